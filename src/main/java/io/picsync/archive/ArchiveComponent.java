@@ -1,0 +1,39 @@
+package io.picsync.archive;
+
+import java.util.Map;
+import java.util.Objects;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.DefaultComponent;
+import org.jspecify.annotations.Nullable;
+
+/** {@code archive:SERVER/FOLDER?operation=list|fetch|store}. */
+public final class ArchiveComponent extends DefaultComponent {
+  private @Nullable Servers servers;
+  private @Nullable Spool spool;
+
+  /**
+   * @param spool for fetched pictures that are too large for the memory
+   */
+  public ArchiveComponent(CamelContext context, Servers servers, Spool spool) {
+    super(context);
+    this.servers = servers;
+    this.spool = spool;
+  }
+
+  @Override
+  protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
+      throws Exception {
+    ArchiveEndpoint endpoint = new ArchiveEndpoint(uri, this, Archive.of(remaining, servers()));
+    setProperties(endpoint, parameters);
+    return endpoint;
+  }
+
+  Servers servers() {
+    return Objects.requireNonNull(servers);
+  }
+
+  Spool spool() {
+    return Objects.requireNonNull(spool);
+  }
+}

@@ -1,0 +1,89 @@
+package io.picsync.archive;
+
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.Message;
+import org.apache.camel.StreamCache;
+import org.apache.camel.support.DefaultProducer;
+import org.jspecify.annotations.Nullable;
+
+/** Speaks camel-file's headers on one side and {@link Server}'s contract on the other. */
+final class ArchiveProducer extends DefaultProducer {
+  private final ArchiveEndpoint endpoint;
+  private final Archive archive;
+  private final Spool spool;
+
+  ArchiveProducer(ArchiveEndpoint endpoint, Archive archive, Spool spool) {
+    super(endpoint);
+    this.endpoint = endpoint;
+    this.archive = archive;
+    this.spool = spool;
+  }
+
+  @Override
+  public void process(Exchange exchange) throws Exception {
+    Message message = exchange.getMessage();
+    switch (endpoint.getOperation()) {
+      case list ->
+          message.setBody(
+              archive.server().list(archive.at(message.getMandatoryBody(String.class))));
+      case fetch -> fetch(exchange, message);
+      case store -> store(exchange, message);
+    }
+  }
+
+  private void fetch(Exchange exchange, Message message) throws ArchiveException {
+    Long size = message.getHeader(Exchange.FILE_LENGTH, Long.class);
+    if (size == null) {
+      throw new RefusedException(
+          "operation=fetch needs the listed size in the header %s; it is how a cut-short picture is told."
+              .formatted(Exchange.FILE_LENGTH));
+    }
+    FetchedPicture picture =
+        archive.server().fetch(path(message), size, spool, cancelled(exchange));
+    picture.releaseWith(exchange);
+    message.setBody(picture);
+    if (picture.modified() != null) {
+      message.setHeader(Exchange.FILE_LAST_MODIFIED, picture.modified().toEpochMilli());
+    }
+  }
+
+  private void store(Exchange exchange, Message message)
+      throws ArchiveException, InvalidPayloadException {
+    Object body = message.getBody();
+    if (body instanceof StreamCache cache) {
+      cache.reset(); // a step before may have read it
+    }
+    long size = body instanceof FetchedPicture fetched ? fetched.length() : -1;
+    PictureContent content =
+        new PictureContent(message.getMandatoryBody(InputStream.class), size, modified(message));
+    message.setHeader(
+        ArchiveConstants.STORED,
+        archive.server().store(path(message), content, cancelled(exchange)));
+  }
+
+  private Location path(Message message) throws RefusedException {
+    String name = message.getHeader(Exchange.FILE_NAME, String.class);
+    String fault = name == null ? "it is not set" : Names.faultOfPath(name);
+    if (name == null || fault != null) {
+      throw new RefusedException(
+          "The header %s does not name a picture of the archive: %s ('%s')."
+              .formatted(Exchange.FILE_NAME, fault, Names.printable(String.valueOf(name))));
+    }
+    return archive.at(name);
+  }
+
+  private static @Nullable Instant modified(Message message) {
+    Long millis = message.getHeader(Exchange.FILE_LAST_MODIFIED, Long.class);
+    return millis == null || millis <= 0 ? null : Instant.ofEpochMilli(millis);
+  }
+
+  private static BooleanSupplier cancelled(Exchange exchange) {
+    BooleanSupplier cancelled =
+        exchange.getProperty(ArchiveConstants.CANCELLED, BooleanSupplier.class);
+    return cancelled == null ? () -> false : cancelled;
+  }
+}

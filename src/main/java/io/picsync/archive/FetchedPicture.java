@@ -1,0 +1,176 @@
+package io.picsync.archive;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
+import org.apache.camel.StreamCache;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A whole picture between fetch and store: a stream that any Camel endpoint can read, and read
+ * again after {@link #reset()}, as a redelivery does. Closing it ends the reading only; {@link
+ * #release()} removes its spool file, at the latest when the exchange that fetched it is done. Not
+ * for several threads at once; {@link #copy} gives each its own reader of the same bytes.
+ */
+public final class FetchedPicture extends InputStream implements StreamCache {
+  static final Logger LOG = LoggerFactory.getLogger(FetchedPicture.class);
+
+  private final byte @Nullable [] bytes;
+  private final @Nullable Path file;
+  private final AtomicInteger holders;
+  private final long length;
+  private final @Nullable Instant modified;
+  private @Nullable InputStream reader;
+  private long position;
+  private boolean released;
+
+  private FetchedPicture(
+      byte @Nullable [] bytes,
+      @Nullable Path file,
+      AtomicInteger holders,
+      long length,
+      @Nullable Instant modified) {
+    this.bytes = bytes;
+    this.file = file;
+    this.holders = holders;
+    this.length = length;
+    this.modified = modified;
+  }
+
+  static FetchedPicture inMemory(byte[] bytes, @Nullable Instant modified) {
+    return new FetchedPicture(bytes, null, new AtomicInteger(1), bytes.length, modified);
+  }
+
+  static FetchedPicture inFile(Path file, long length, @Nullable Instant modified) {
+    return new FetchedPicture(null, file, new AtomicInteger(1), length, modified);
+  }
+
+  /** In UTC, null where the source tells none that can be trusted. */
+  public @Nullable Instant modified() {
+    return modified;
+  }
+
+  private InputStream reader() throws IOException {
+    if (reader == null) {
+      if (bytes != null) {
+        reader = new ByteArrayInputStream(bytes);
+      } else if (file != null) {
+        reader = Files.newInputStream(file);
+      } else {
+        throw new IOException("the picture has no bytes");
+      }
+    }
+    return reader;
+  }
+
+  @Override
+  public int read() throws IOException {
+    int b = reader().read();
+    if (b >= 0) {
+      position++;
+    }
+    return b;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int count) throws IOException {
+    int read = reader().read(into, offset, count);
+    if (read > 0) {
+      position += read;
+    }
+    return read;
+  }
+
+  @Override
+  public int available() throws IOException {
+    return reader().available();
+  }
+
+  @Override
+  public void close() {
+    reset();
+  }
+
+  @Override
+  public void reset() {
+    position = 0;
+    InputStream open = reader;
+    reader = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (IOException e) {
+        LOG.debug("Closing a reader failed.", e);
+      }
+    }
+  }
+
+  @Override
+  public void writeTo(OutputStream os) throws IOException {
+    transferTo(os);
+  }
+
+  @Override
+  public StreamCache copy(Exchange exchange) {
+    holders.incrementAndGet();
+    FetchedPicture copy = new FetchedPicture(bytes, file, holders, length, modified);
+    copy.releaseWith(exchange);
+    return copy;
+  }
+
+  /** Releases this when the exchange is done, however it ends. */
+  void releaseWith(Exchange exchange) {
+    if (file == null) {
+      return;
+    }
+    exchange
+        .getExchangeExtension()
+        .addOnCompletion(
+            new SynchronizationAdapter() {
+              @Override
+              public void onDone(Exchange done) {
+                release();
+              }
+            });
+  }
+
+  /** Gives the bytes up; the last holder's call removes the spool file. */
+  public void release() {
+    reset();
+    if (released) {
+      return;
+    }
+    released = true;
+    if (holders.decrementAndGet() == 0 && file != null) {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        LOG.warn("A spool file could not be removed. file={} why={}", file, e.toString());
+      }
+    }
+  }
+
+  @Override
+  public boolean inMemory() {
+    return bytes != null;
+  }
+
+  @Override
+  public long length() {
+    return length;
+  }
+
+  @Override
+  public long position() {
+    return position;
+  }
+}

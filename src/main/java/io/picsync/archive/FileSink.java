@@ -1,0 +1,58 @@
+package io.picsync.archive;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Fills a file of the spool folder. */
+final class FileSink extends Spool.Sink {
+  private final Path file;
+  private final OutputStream out;
+  private long count;
+  private boolean finished;
+
+  FileSink(Path file) throws IOException {
+    this.file = file;
+    this.out = Files.newOutputStream(file);
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    out.write(b);
+    count++;
+  }
+
+  @Override
+  public void write(byte[] from, int offset, int length) throws IOException {
+    out.write(from, offset, length);
+    count += length;
+  }
+
+  @Override
+  long count() {
+    return count;
+  }
+
+  @Override
+  FetchedPicture finish(@Nullable Instant modified) throws IOException {
+    out.close();
+    finished = true;
+    return FetchedPicture.inFile(file, count, modified);
+  }
+
+  @Override
+  void drop() {
+    if (finished) {
+      return;
+    }
+    try (out) {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      FetchedPicture.LOG.warn(
+          "A spool file could not be removed. file={} why={}", file, e.toString());
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.picsync.archive;
+
+import java.util.List;
+
+/**
+ * One folder as one side told it. Only a {@link Trusted} one can be compared: the other kinds have
+ * no pictures to ask for.
+ */
+public sealed interface Listing {
+  /** Relative to the archive, empty for the archive's own folder. */
+  String folder();
+
+  /**
+   * A complete listing: the final reply said so and every line was understood.
+   *
+   * @param pictures all regular files with a usable name, sorted by name, no name twice
+   * @param folders names (not paths) of the folders in it, sorted
+   * @param ignored what else the folder held
+   */
+  record Trusted(String folder, List<Picture> pictures, List<String> folders, Ignored ignored)
+      implements Listing {}
+
+  /** There is no such folder; its parent or the server said so. */
+  record Missing(String folder) implements Listing {
+    /** What a missing folder holds, for comparing a folder that only the other side has. */
+    public Trusted asEmpty() {
+      return new Trusted(folder, List.of(), List.of(), Ignored.NONE);
+    }
+  }
+
+  /** The folder is there or may be there, and what it holds is not known. */
+  record Untrusted(String folder, String reason) implements Listing {}
+}

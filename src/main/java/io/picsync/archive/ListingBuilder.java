@@ -1,0 +1,73 @@
+package io.picsync.archive;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the entries of one folder into a {@link Listing}. Not for several threads. */
+final class ListingBuilder {
+  private static final Comparator<Picture> BY_NAME = Comparator.comparing(Picture::name);
+
+  private final String folder;
+  private final List<Picture> pictures = new ArrayList<>();
+  private final List<String> folders = new ArrayList<>();
+  private final Map<IgnoredReason, Long> ignored = new EnumMap<>(IgnoredReason.class);
+  private boolean sorted = true;
+
+  /**
+   * @param folder relative to the archive
+   */
+  ListingBuilder(String folder) {
+    this.folder = folder;
+  }
+
+  void picture(String name, long size, @Nullable Instant modified) {
+    if (Names.fault(name) != null) {
+      ignore(IgnoredReason.REFUSED_NAME);
+      return;
+    }
+    if (sorted && !pictures.isEmpty()) {
+      sorted = pictures.get(pictures.size() - 1).name().compareTo(name) < 0;
+    }
+    pictures.add(new Picture(folder, name, size, modified));
+  }
+
+  void folder(String name) {
+    if (name.equals(".") || name.equals("..")) {
+      return; // every listing may tell the folder itself and its parent
+    }
+    if (Names.fault(name) != null) {
+      ignore(IgnoredReason.REFUSED_NAME);
+      return;
+    }
+    folders.add(name);
+  }
+
+  void ignore(IgnoredReason reason) {
+    ignored.merge(reason, 1L, Long::sum);
+  }
+
+  /** Trusted, unless a name was told twice: then nobody knows which line to believe. */
+  Listing build() {
+    if (!sorted) {
+      pictures.sort(BY_NAME);
+      for (int i = 1; i < pictures.size(); i++) {
+        if (pictures.get(i).name().equals(pictures.get(i - 1).name())) {
+          return new Listing.Untrusted(
+              folder, "the name '" + pictures.get(i).name() + "' is listed twice");
+        }
+      }
+    }
+    folders.sort(Comparator.naturalOrder());
+    for (int i = 1; i < folders.size(); i++) {
+      if (folders.get(i).equals(folders.get(i - 1))) {
+        return new Listing.Untrusted(folder, "the folder '" + folders.get(i) + "' is listed twice");
+      }
+    }
+    return new Listing.Trusted(folder, pictures, folders, new Ignored(ignored));
+  }
+}

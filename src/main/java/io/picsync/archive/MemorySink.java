@@ -1,0 +1,43 @@
+package io.picsync.archive;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Fills one array of the listed size; what comes beyond it is counted and dropped. */
+final class MemorySink extends Spool.Sink {
+  private final byte[] bytes;
+  private long count;
+
+  MemorySink(int size) {
+    bytes = new byte[size];
+  }
+
+  @Override
+  public void write(int b) {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] from, int offset, int length) {
+    if (count < bytes.length) {
+      System.arraycopy(
+          from, offset, bytes, (int) count, Math.min(length, bytes.length - (int) count));
+    }
+    count += length;
+  }
+
+  @Override
+  long count() {
+    return count;
+  }
+
+  @Override
+  FetchedPicture finish(@Nullable Instant modified) {
+    return FetchedPicture.inMemory(bytes, modified);
+  }
+
+  @Override
+  void drop() {
+    // the array goes with this object
+  }
+}

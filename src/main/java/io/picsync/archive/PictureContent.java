@@ -1,0 +1,28 @@
+package io.picsync.archive;
+
+import java.io.InputStream;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes to store.
+ *
+ * @param bytes read to its end; not closed by a server
+ * @param size in bytes, or -1 when only the end of the stream tells
+ * @param modified the time that the stored picture gets, null to leave it to the server
+ */
+public record PictureContent(InputStream bytes, long size, @Nullable Instant modified) {
+
+  /**
+   * After all bytes were read: whether there were as many as announced.
+   *
+   * @throws RefusedException when the stream was cut short or runs on
+   */
+  void verifyLength(long read) throws RefusedException {
+    if (size >= 0 && read != size) {
+      throw new RefusedException(
+          "The picture to store has %d bytes, %d were announced; it is not stored."
+              .formatted(read, size));
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.picsync.archive;
+
+import java.util.function.BooleanSupplier;
+
+/**
+ * A named place that holds archives. The package page is the contract; each kind of server passes
+ * the same suite. Thread-safe. Closing ends all connections; calls under way fail.
+ */
+public interface Server extends AutoCloseable {
+  /** As the configuration names it. */
+  String name();
+
+  /**
+   * Lists one folder.
+   *
+   * @throws PassingException when it may go better in a moment
+   * @throws UnavailableException when the server can't be used at all
+   */
+  Listing list(Location folder) throws ArchiveException;
+
+  /**
+   * Fetches a whole picture.
+   *
+   * @param size as listed, in bytes
+   * @param spool where a picture larger than its memory bound is kept meanwhile
+   * @param cancelled asked between chunks; true ends the call with a {@link CancelledException}
+   * @return to be closed by the caller
+   * @throws VanishedException when it is gone
+   * @throws PassingException when the connection broke, or when more or fewer bytes came than were
+   *     listed
+   */
+  FetchedPicture fetch(Location picture, long size, Spool spool, BooleanSupplier cancelled)
+      throws ArchiveException;
+
+  /**
+   * Stores a whole picture under a temporary name, verifies its size, sets its modified time and
+   * renames it. Makes the missing folders between the archive's own and the picture's; the
+   * archive's own only if its parent exists.
+   *
+   * @param content read from its beginning to its end; not closed
+   * @throws PictureExistsException when another picture of that path is there
+   * @throws NoSpaceException when the disk or the quota is full
+   */
+  Stored store(Location picture, PictureContent content, BooleanSupplier cancelled)
+      throws ArchiveException;
+
+  /** Whether there is such a folder that may be entered. */
+  boolean exists(Location folder) throws ArchiveException;
+
+  /** Whether the folder exists that holds this one, or would hold it. */
+  boolean hasParent(Location folder) throws ArchiveException;
+
+  /**
+   * Makes a folder; fine if it exists.
+   *
+   * @param parents makes those above it too, also above the archive and the server's root; else its
+   *     parent must exist
+   */
+  void makeFolder(Location folder, boolean parents) throws ArchiveException;
+
+  /** Connections open now: in use and idle. Zero for a server without connections. */
+  int openConnections();
+
+  @Override
+  void close();
+}

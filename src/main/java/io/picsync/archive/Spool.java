@@ -1,0 +1,44 @@
+package io.picsync.archive;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where a picture is kept between fetch and store: in memory up to a bound, in a file of the spool
+ * folder beyond it. Thread-safe.
+ *
+ * @param folder made when it is first needed
+ * @param memory the largest picture kept in memory, in bytes
+ */
+public record Spool(Path folder, long memory) {
+
+  boolean keepsInMemory(long size) {
+    return size <= memory && size <= Integer.MAX_VALUE - 16;
+  }
+
+  Path newFile() throws IOException {
+    Files.createDirectories(folder);
+    return Files.createTempFile(folder, "picsync-", ".spool");
+  }
+
+  /** Receives a picture's bytes and counts them. */
+  abstract static sealed class Sink extends OutputStream permits MemorySink, FileSink {
+    abstract long count();
+
+    /** Ends writing; the result owns the bytes. */
+    abstract FetchedPicture finish(java.time.@org.jspecify.annotations.Nullable Instant modified)
+        throws IOException;
+
+    /** Drops what was written; does nothing after {@link #finish}. */
+    abstract void drop();
+  }
+
+  /**
+   * @param size as listed; at most this many bytes are taken, one more fails
+   */
+  Sink sink(long size) throws IOException {
+    return keepsInMemory(size) ? new MemorySink((int) size) : new FileSink(newFile());
+  }
+}

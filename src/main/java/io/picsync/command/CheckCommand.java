@@ -1,0 +1,28 @@
+package io.picsync.command;
+
+import io.picsync.sync.Mode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code picsync check SOURCE DESTINATION}. */
+@Command(
+    name = "check",
+    description = "Tells which pictures of SOURCE are missing in DESTINATION. Changes nothing.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Passwords: PICSYNC_SOURCE_PASSWORD and PICSYNC_DESTINATION_PASSWORD in the environment.",
+      "Exit codes: 0 nothing missing, 1 pictures are missing, 2 incomplete, 3 failed, 64 wrong usage."
+    })
+final class CheckCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private TransferOptions options = new TransferOptions();
+
+  @Override
+  public Integer call() throws Exception {
+    return new OneShot(spec.commandLine(), options, Mode.check).call();
+  }
+}

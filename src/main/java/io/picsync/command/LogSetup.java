@@ -1,0 +1,54 @@
+package io.picsync.command;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.spi.ContextAwareBase;
+
+/**
+ * Logging without a file to parse at each start: one line an event on standard error, no stack
+ * trace below DEBUG. The system property {@code picsync.log} sets the level; {@code
+ * logback.configurationFile} replaces all of this.
+ */
+public final class LogSetup extends ContextAwareBase implements Configurator {
+  static final String LEVEL = "picsync.log";
+
+  @Override
+  public ExecutionStatus configure(LoggerContext context) {
+    if (System.getProperty("logback.configurationFile") != null) {
+      return ExecutionStatus.INVOKE_NEXT_IF_ANY;
+    }
+    Level level = Level.toLevel(System.getProperty(LEVEL), Level.WARN);
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern(
+        level.isGreaterOrEqual(Level.INFO)
+            ? "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} %msg%nopex%n"
+            : "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{0} %msg%n%ex");
+    encoder.start();
+    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    console.setContext(context);
+    console.setTarget("System.err");
+    console.setEncoder(encoder);
+    console.start();
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.setLevel(level);
+    root.addAppender(console);
+    quieten(context, level);
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  /** Libraries speak at WARN; what they know of a failed start, the command says itself. */
+  private static void quieten(LoggerContext context, Level level) {
+    if (level.isGreaterOrEqual(Level.INFO)) {
+      context.getLogger("org.apache").setLevel(Level.WARN);
+      context.getLogger("org.apache.camel.impl.engine").setLevel(Level.OFF);
+      context.getLogger("org.apache.camel.impl.DefaultCamelContext").setLevel(Level.OFF);
+      context.getLogger("org.apache.camel.component.file.remote").setLevel(Level.ERROR);
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package io.picsync.command;
+
+import io.picsync.report.Report;
+import io.picsync.report.ReportSteps;
+import io.picsync.sync.Mode;
+import io.picsync.sync.Run;
+import io.picsync.sync.SyncEndpoint;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.main.Main;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** One run from the command line, over the same routes as the service. */
+final class OneShot {
+  private final CommandLine command;
+  private final TransferOptions options;
+  private final Mode mode;
+
+  OneShot(CommandLine command, TransferOptions options, Mode mode) {
+    this.command = command;
+    this.options = options;
+    this.mode = mode;
+  }
+
+  /** The exit code. */
+  int call() throws Exception {
+    System.setProperty(LogSetup.LEVEL, level(options.verbose.length));
+    Map<String, String> settings = settings();
+    Path home = Home.find();
+    Path reports = reports();
+    try (OneShotRuntime runtime = OneShotRuntime.start(home, settings)) {
+      Run run = watch(runtime.endpoint());
+      return tell(run, reports);
+    }
+  }
+
+  static String level(int verbosity) {
+    return verbosity == 0 ? "WARN" : verbosity == 1 ? "INFO" : "DEBUG";
+  }
+
+  private Map<String, String> settings() {
+    if (options.connections < 1) {
+      throw usage("--connections " + options.connections + ": at least 1 is wanted.");
+    }
+    try {
+      Map<String, String> settings = new TreeMap<>();
+      settings.putAll(
+          Sides.settings("source", options.source, options.connections, System.getenv()));
+      settings.putAll(
+          Sides.settings("destination", options.destination, options.connections, System.getenv()));
+      if (options.source.equals(options.destination)) {
+        throw usage("SOURCE and DESTINATION are the same: " + options.source);
+      }
+      int threads = 2 * options.connections; // one fetches while another stores
+      settings.put(RuntimeKeys.COMPARE_THREADS, Integer.toString(threads));
+      settings.put(RuntimeKeys.TRANSFER_THREADS, Integer.toString(threads));
+      settings.put(RuntimeKeys.REPORT_FOLDER, reports().toString());
+      settings.put("command.create", Boolean.toString(options.createDestination));
+      put(settings, "command.include", options.include);
+      put(settings, "command.exclude", options.exclude);
+      return settings;
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void put(Map<String, String> settings, String key, @Nullable String value) {
+    if (value != null) {
+      settings.put(key, "RAW(" + value + ")");
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(command, message);
+  }
+
+  private Path reports() {
+    if (options.reports != null) {
+      return options.reports.toAbsolutePath();
+    }
+    String state = System.getenv("XDG_STATE_HOME");
+    Path base =
+        state == null || state.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".local", "state")
+            : Path.of(state);
+    return base.resolve("picsync").resolve("reports").toAbsolutePath();
+  }
+
+  private Run watch(SyncEndpoint sync) throws InterruptedException, ExecutionException {
+    Terminal terminal = new Terminal(command.getErr(), Boolean.getBoolean("picsync.terminal"));
+    Future<Run> future = sync.start(mode);
+    while (true) {
+      try {
+        Run run = future.get(200, TimeUnit.MILLISECONDS);
+        terminal.end();
+        return run;
+      } catch (TimeoutException e) {
+        sync.run().ifPresent(terminal::show);
+      }
+    }
+  }
+
+  private int tell(Run run, Path reports) throws IOException {
+    Optional<Report> report = ReportSteps.reportOf(run);
+    if (report.isEmpty()) {
+      command.getErr().println("picsync: no report could be stored: " + run.cause());
+      return ExitCode.FAILED;
+    }
+    Path file = reports.resolve(run.sync()).resolve(run.id() + ".json");
+    PrintWriter out = command.getOut();
+    if (options.json) {
+      out.print(Files.readString(file));
+    } else {
+      out.print(ResultTable.of(report.get()));
+      out.println("report: " + file);
+    }
+    out.flush();
+    return ExitCode.of(report.get());
+  }
+
+  /** A Camel runtime for one run; closing it stops everything. */
+  private static final class OneShotRuntime implements AutoCloseable {
+    private final Main main;
+    private final SyncEndpoint endpoint;
+    private final Thread hook;
+
+    private OneShotRuntime(Main main, SyncEndpoint endpoint) {
+      this.main = main;
+      this.endpoint = endpoint;
+      // on SIGINT and SIGTERM: the run is cancelled, its report stored, temporary files removed
+      this.hook = new Thread(main::stop, "picsync-stop");
+      Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    static OneShotRuntime start(Path home, Map<String, String> settings) throws Exception {
+      Main main = CamelMain.create(home, Clock.systemUTC());
+      main.configure().withJmxEnabled(false);
+      main.configure()
+          .withRoutesIncludePattern(
+              CamelMain.sharedRoutes(home) + ",classpath:io/picsync/command/command.camel.yaml");
+      settings.forEach(main::addOverrideProperty);
+      main.start();
+      SyncEndpoint endpoint =
+          main.getCamelContext().getEndpoints().stream()
+              .filter(SyncEndpoint.class::isInstance)
+              .map(SyncEndpoint.class::cast)
+              .findFirst()
+              .orElseThrow(() -> new IllegalStateException("The runtime has no sync."));
+      return new OneShotRuntime(main, endpoint);
+    }
+
+    SyncEndpoint endpoint() {
+      return endpoint;
+    }
+
+    @Override
+    public void close() {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        return; // the hook is stopping it
+      }
+      main.stop();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.picsync.command;
+
+import io.picsync.sync.Causes;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code picsync}: reads the command line and hands over to one subcommand. */
+@Command(
+    name = "picsync",
+    description =
+        "Finds the pictures that are missing between two picture archives and transfers them.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {CheckCommand.class, SyncCommand.class, RunCommand.class, DemoCommand.class},
+    mixinStandardHelpOptions = true,
+    versionProvider = Picsync.Version.class,
+    exitCodeOnInvalidInput = ExitCode.USAGE,
+    exitCodeOnExecutionException = ExitCode.FAILED,
+    footer = {
+      "",
+      "Examples:",
+      "  picsync check /srv/pictures ftp://camera@new.example.org/pictures",
+      "  picsync sync  ftp://camera@old.example.org/pictures /srv/pictures --connections 4",
+      "",
+      "Exit codes: 0 nothing missing remains at the destination; 1 pictures are missing;",
+      "2 incomplete (an untrusted folder, failed pictures, cancelled); 3 failed; 64 wrong usage."
+    })
+final class Picsync implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private Picsync() {}
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Picsync());
+    line.setUsageHelpAutoWidth(true);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler(Picsync::usageError);
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> {
+          command.getErr().println("picsync: " + Causes.message(failure));
+          return ExitCode.FAILED;
+        });
+    line.getSubcommands()
+        .values()
+        .forEach(command -> command.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USAGE));
+    return line;
+  }
+
+  private static int usageError(ParameterException error, String[] arguments) {
+    CommandLine command = error.getCommandLine();
+    command.getErr().println("picsync: " + error.getMessage());
+    command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return ExitCode.USAGE;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "A command is wanted: check, sync, run or demo.");
+  }
+
+  /** From the jar's manifest. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Picsync.class.getPackage().getImplementationVersion();
+      return new String[] {"picsync " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

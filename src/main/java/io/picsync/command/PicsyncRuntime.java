@@ -1,0 +1,133 @@
+package io.picsync.command;
+
+import io.picsync.archive.ArchiveComponent;
+import io.picsync.archive.Servers;
+import io.picsync.archive.Spool;
+import io.picsync.compare.CompareSteps;
+import io.picsync.compare.DestinationFolder;
+import io.picsync.compare.NextLevel;
+import io.picsync.report.ReportSteps;
+import io.picsync.settings.Settings;
+import io.picsync.settings.SettingsException;
+import io.picsync.sync.RunThreads;
+import io.picsync.sync.SyncComponent;
+import io.picsync.transfer.TransferSteps;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.spi.PropertiesComponent;
+import org.apache.camel.spi.PropertiesSource;
+import org.apache.camel.spi.Registry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one wiring: reads the settings and puts components, beans and threads into a Camel context,
+ * under the names that the routes call them by. Everything else is in {@code routes/}.
+ */
+public final class PicsyncRuntime extends MainListenerSupport {
+  private final Path home;
+  private final Clock clock;
+
+  /**
+   * @param home relative folders of the configuration are below it
+   */
+  public PicsyncRuntime(Path home, Clock clock) {
+    this.home = home;
+    this.clock = clock;
+  }
+
+  /** Camel's main calls this when the properties are there and the routes are not yet. */
+  @Override
+  public void beforeConfigure(BaseMainSupport main) {
+    bind(main.getCamelContext());
+  }
+
+  /**
+   * For a context without Camel's main.
+   *
+   * @throws SettingsException when a setting can't be used
+   */
+  public void bind(CamelContext context) {
+    Settings settings = settings(context);
+    settings.refuseUnknown(RuntimeKeys.ALL, "picsync.server.");
+    Path reports = home.resolve(settings.text(RuntimeKeys.REPORT_FOLDER, "reports"));
+    context.getPropertiesComponent().addPropertiesSource(new Defaults(settings, reports));
+
+    RunThreads compareThreads =
+        new RunThreads("compare", settings.count(RuntimeKeys.COMPARE_THREADS, 8, 1));
+    RunThreads transferThreads =
+        new RunThreads("transfer", settings.count(RuntimeKeys.TRANSFER_THREADS, 8, 1));
+    Servers servers = new Servers(context, settings);
+    CompareSteps compare = new CompareSteps(servers, reports);
+    TransferSteps transfer = new TransferSteps(compare, reports, clock);
+
+    Registry registry = context.getRegistry();
+    registry.bind("compare-threads", compareThreads);
+    registry.bind("transfer-threads", transferThreads);
+    registry.bind("destination-folder", new DestinationFolder());
+    registry.bind("next-level", new NextLevel());
+    registry.bind("compare", compare);
+    registry.bind("transfer", transfer);
+    registry.bind("report", new ReportSteps(compare, transfer, reports));
+    registry.bind("servers", servers);
+    context.addComponent("archive", new ArchiveComponent(context, servers, spool(settings)));
+    context.addComponent(
+        "sync",
+        new SyncComponent(
+            context,
+            clock,
+            settings.count(RuntimeKeys.RUNS, 4, 1),
+            List.of(compareThreads, transferThreads)));
+  }
+
+  private Spool spool(Settings settings) {
+    String otherwise = System.getProperty("java.io.tmpdir") + "/picsync-spool";
+    return new Spool(
+        home.resolve(settings.text(RuntimeKeys.TRANSFER_SPOOL, otherwise)),
+        settings.size(RuntimeKeys.TRANSFER_MEMORY, 8L << 20));
+  }
+
+  /** Values for the placeholders in the routes that the configuration leaves open. */
+  private record Defaults(Settings settings, Path reports) implements PropertiesSource {
+    @Override
+    public String getName() {
+      return "picsync-defaults";
+    }
+
+    @Override
+    public @Nullable String getProperty(String name) {
+      if (settings.text(name).isPresent()) {
+        return null;
+      }
+      return switch (name) {
+        case RuntimeKeys.TRANSFER -> "direct:transfer-picture";
+        // the report is in its folder already; the endpoint is that folder and leaves it alone
+        case RuntimeKeys.REPORT_ENDPOINT -> "file:" + reports + "?fileExist=Ignore";
+        default -> null;
+      };
+    }
+  }
+
+  private static Settings settings(CamelContext context) {
+    PropertiesComponent properties = context.getPropertiesComponent();
+    Map<String, String> values = new TreeMap<>();
+    Properties found = properties.loadProperties(key -> key.startsWith("picsync."));
+    for (String key : found.stringPropertyNames()) {
+      try {
+        values.put(key, context.resolvePropertyPlaceholders(found.getProperty(key)));
+      } catch (IllegalArgumentException e) {
+        throw new SettingsException(
+            "%s=%s can't be resolved: %s. Set the variable, or the value itself."
+                .formatted(key, found.getProperty(key), e.getMessage()),
+            e);
+      }
+    }
+    return new Settings(values);
+  }
+}

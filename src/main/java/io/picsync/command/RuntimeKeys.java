@@ -1,0 +1,27 @@
+package io.picsync.command;
+
+import java.util.Set;
+
+/** The configuration keys that the wiring reads; servers' keys are the archive's own. */
+final class RuntimeKeys {
+  static final String RUNS = "picsync.sync.runs";
+  static final String COMPARE_THREADS = "picsync.compare.threads";
+  static final String TRANSFER = "picsync.transfer";
+  static final String TRANSFER_THREADS = "picsync.transfer.threads";
+  static final String TRANSFER_MEMORY = "picsync.transfer.memory";
+  static final String TRANSFER_SPOOL = "picsync.transfer.spool";
+  static final String REPORT_FOLDER = "picsync.report.folder";
+  static final String REPORT_ENDPOINT = "picsync.report.endpoint";
+  static final Set<String> ALL =
+      Set.of(
+          RUNS,
+          COMPARE_THREADS,
+          TRANSFER,
+          TRANSFER_THREADS,
+          TRANSFER_MEMORY,
+          TRANSFER_SPOOL,
+          REPORT_FOLDER,
+          REPORT_ENDPOINT);
+
+  private RuntimeKeys() {}
+}

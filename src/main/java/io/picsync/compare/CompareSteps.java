@@ -1,0 +1,198 @@
+package io.picsync.compare;
+
+import io.picsync.archive.Archive;
+import io.picsync.archive.ArchiveException;
+import io.picsync.archive.Listing;
+import io.picsync.archive.Picture;
+import io.picsync.archive.Servers;
+import io.picsync.archive.UnavailableException;
+import io.picsync.sync.Causes;
+import io.picsync.sync.Mode;
+import io.picsync.sync.Phase;
+import io.picsync.sync.Run;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The steps of {@code routes/compare.camel.yaml}, as the bean {@code compare}. Thread-safe. */
+public final class CompareSteps {
+  private static final Logger LOG = LoggerFactory.getLogger(CompareSteps.class);
+
+  private final Servers servers;
+  private final Path lists;
+
+  /**
+   * @param lists the reports folder, where lists lie beside their reports
+   */
+  public CompareSteps(Servers servers, Path lists) {
+    this.servers = servers;
+    this.lists = lists;
+  }
+
+  /** What is known of the run's archives. */
+  public Comparison comparison(Run run) {
+    return run.part(Comparison.class, of -> new Comparison(lists, of));
+  }
+
+  /**
+   * Checks that both archives are there, and begins at their own folders.
+   *
+   * @throws MissingArchiveException when one is not: a mistyped archive is never an empty one
+   */
+  public List<Folder> begin(@ExchangeProperty(Run.PROPERTY) Run run) throws ArchiveException {
+    run.enter(Phase.comparing);
+    if (!run.goesOn()) {
+      return List.of();
+    }
+    Archive source = Archive.of(run.source(), servers);
+    Archive destination = Archive.of(run.destination(), servers);
+    if (!source.server().exists(source.root())) {
+      throw new MissingArchiveException(
+          "The source archive %s does not exist or may not be entered. Check its spelling; nothing was compared."
+              .formatted(source));
+    }
+    boolean there = destination.server().exists(destination.root());
+    if (!there) {
+      prepare(run, destination);
+    }
+    return List.of(new Folder("", true, there));
+  }
+
+  private static void prepare(Run run, Archive destination) throws ArchiveException {
+    boolean asked = run.options().createDestination();
+    if (!asked && !destination.server().hasParent(destination.root())) {
+      throw new MissingArchiveException(
+          "The destination archive %s does not exist, nor does the folder above it. Check its spelling, or ask for it with createDestination=true (--create-destination)."
+              .formatted(destination));
+    }
+    if (run.mode() == Mode.sync) {
+      destination.server().makeFolder(destination.root(), asked);
+      LOG.info("The destination archive was made. run={} archive={}", run.id(), destination);
+    }
+  }
+
+  /** The folders of one level, as long as the run goes on. */
+  public Iterable<Folder> level(
+      @Body List<Folder> folders, @ExchangeProperty(Run.PROPERTY) Run run) {
+    Comparison comparison = comparison(run);
+    return () -> new WhileRunGoesOn<>(run, folders.iterator(), comparison::begin);
+  }
+
+  /**
+   * A listing that stayed impossible after the retries is an untrusted one. A server that can't be
+   * used at all ends the run: every other folder would be untrusted alike.
+   */
+  public Listing untrusted(
+      @Variable("folder") Folder folder,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure,
+      @ExchangeProperty(Run.PROPERTY) Run run) {
+    String why = Causes.message(failure);
+    if (Causes.root(failure) instanceof UnavailableException) {
+      run.fail(why);
+    }
+    return new Listing.Untrusted(folder.path(), why);
+  }
+
+  /** What a side has in a folder that its parent's trusted listing does not tell of: nothing. */
+  public Listing absent(@Variable("folder") Folder folder) {
+    return new Listing.Missing(folder.path());
+  }
+
+  /**
+   * Brings the two listings of a folder together.
+   *
+   * @return null when the folder can't be compared
+   */
+  public @Nullable FolderComparison open(
+      @Variable("folder") Folder folder,
+      @Variable("source") Listing source,
+      @Variable("destination") Listing destination,
+      @ExchangeProperty(Run.PROPERTY) Run run) {
+    Listing.Trusted here = trusted(folder, source, "source", run);
+    Listing.Trusted there = here == null ? null : trusted(folder, destination, "destination", run);
+    return here == null || there == null
+        ? null
+        : new FolderComparison(folder, here, there, Selection.of(run.options()));
+  }
+
+  /** The source's pictures of the open folder; none of one that can't be compared. */
+  public List<Picture> pictures(@Variable("comparison") @Nullable FolderComparison folder) {
+    return folder == null ? List.of() : folder.pictures();
+  }
+
+  private Listing.@Nullable Trusted trusted(Folder folder, Listing listing, String side, Run run) {
+    if (!listing.folder().equals(folder.path())) {
+      throw new IllegalStateException(
+          "The listing of folder '%s' came for folder '%s': the route mixes folders up."
+              .formatted(listing.folder(), folder.path()));
+    }
+    if (listing instanceof Listing.Trusted trusted) {
+      return trusted;
+    }
+    if (listing instanceof Listing.Missing missing) {
+      return missing.asEmpty();
+    }
+    String reason = ((Listing.Untrusted) listing).reason();
+    comparison(run).addUntrusted(new Comparison.UntrustedFolder(folder.path(), side, reason));
+    run.incomplete(
+        "The folder '%s' of the %s could not be compared: %s."
+            .formatted(folder.path(), side, reason));
+    LOG.warn(
+        "Folder untrusted. run={} side={} path={} why={}", run.id(), side, folder.path(), reason);
+    return null;
+  }
+
+  /** Notes a picture that the destination lacks. */
+  public void missing(@Body Picture picture, @Variable("comparison") FolderComparison comparison)
+      throws IOException {
+    comparison.addMissing(picture);
+  }
+
+  /**
+   * Adds the folder's figures to the run's.
+   *
+   * @return the folders below it, to be compared next
+   */
+  public List<Folder> close(
+      @Variable("comparison") @Nullable FolderComparison folder,
+      @ExchangeProperty(Run.PROPERTY) Run run)
+      throws IOException {
+    if (folder == null) {
+      return List.of();
+    }
+    Classes classes = folder.classes();
+    comparison(run).add(folder);
+    run.progress()
+        .compared(
+            classes.source().count() + classes.destination().count(),
+            classes.missingInDestination().count(),
+            classes.missingInDestination().size());
+    return folder.folders();
+  }
+
+  /** Makes the lists visible: the missing list is the work list from here on. */
+  public void end(@ExchangeProperty(Run.PROPERTY) Run run) throws IOException {
+    Comparison comparison = comparison(run);
+    comparison.end();
+    run.enter(Phase.transferring);
+    Classes classes = comparison.classes();
+    LOG.info(
+        "Compared. run={} folders={} source={} destination={} intersect={} differs={} missing={} missingBytes={} untrusted={}",
+        run.id(),
+        comparison.folders(),
+        classes.source().count(),
+        classes.destination().count(),
+        classes.intersect().count(),
+        classes.differsAtSource().count(),
+        classes.missingInDestination().count(),
+        classes.missingInDestination().size(),
+        comparison.untrusted());
+  }
+}

@@ -1,0 +1,111 @@
+package io.picsync.compare;
+
+import io.picsync.archive.Ignored;
+import io.picsync.lists.ListWriter;
+import io.picsync.sync.Run;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is known of the two archives of a run: grows folder by folder. Thread-safe. */
+public final class Comparison {
+  private static final int EXAMPLES = 5;
+
+  /**
+   * A folder that could not be compared.
+   *
+   * @param side {@code source} or {@code destination}
+   */
+  public record UntrustedFolder(String path, String side, String reason) {}
+
+  private final ListWriter missing;
+  private final ListWriter differs;
+  private final List<UntrustedFolder> examples = new ArrayList<>();
+  private Classes classes = Classes.NONE;
+  private Ignored ignoredAtSource = Ignored.NONE;
+  private Ignored ignoredAtDestination = Ignored.NONE;
+  private long begun;
+  private long untrusted;
+  private long folders;
+
+  Comparison(Path lists, Run run) {
+    Path folder = lists.resolve(run.sync());
+    this.missing = new ListWriter(folder.resolve(run.id() + ".missing.jsonl.gz"));
+    this.differs = new ListWriter(folder.resolve(run.id() + ".differs.jsonl.gz"));
+  }
+
+  synchronized void add(FolderComparison folder) throws IOException {
+    missing.append(folder.missingLines());
+    differs.append(folder.differsLines());
+    classes = classes.plus(folder.classes());
+    ignoredAtSource = ignoredAtSource.plus(folder.ignoredAtSource());
+    ignoredAtDestination = ignoredAtDestination.plus(folder.ignoredAtDestination());
+    folders++;
+  }
+
+  /** One of its sides was untrusted, or both. */
+  synchronized void addUntrusted(UntrustedFolder folder) {
+    untrusted++;
+    if (examples.size() < EXAMPLES) {
+      examples.add(folder);
+    }
+  }
+
+  /** A folder was given to the route. */
+  synchronized void begin() {
+    begun++;
+  }
+
+  /**
+   * Makes the lists visible.
+   *
+   * @throws IllegalStateException when a folder was given to the route and never came back: it
+   *     would be missing from the figures without a word
+   */
+  synchronized void end() throws IOException {
+    if (begun != folders + untrusted) {
+      throw new IllegalStateException(
+          "%d folders were to be compared, %d were, %d are untrusted: the route loses folders."
+              .formatted(begun, folders, untrusted));
+    }
+    missing.publish();
+    differs.publish();
+  }
+
+  public synchronized Classes classes() {
+    return classes;
+  }
+
+  public synchronized Ignored ignoredAtSource() {
+    return ignoredAtSource;
+  }
+
+  public synchronized Ignored ignoredAtDestination() {
+    return ignoredAtDestination;
+  }
+
+  /** Folders compared on both sides. */
+  public synchronized long folders() {
+    return folders;
+  }
+
+  public synchronized long untrusted() {
+    return untrusted;
+  }
+
+  /** The first few. */
+  public synchronized List<UntrustedFolder> untrustedExamples() {
+    return List.copyOf(examples);
+  }
+
+  /** Empty while it is being written, and when nothing is missing. */
+  public Optional<Path> missingList() throws IOException {
+    return missing.publish();
+  }
+
+  public Optional<Path> differsList() throws IOException {
+    return differs.publish();
+  }
+}

@@ -1,0 +1,153 @@
+package io.picsync.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.picsync.compare.Classes;
+import io.picsync.compare.Tally;
+import io.picsync.sync.Mode;
+import io.picsync.sync.RunStatus;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statistics of a run as they are written: at most {@link ReportWriter#LIMIT} bytes of JSON.
+ * Times are ISO-8601 in UTC, sizes in bytes.
+ *
+ * @param schema raised when a key changes its meaning
+ * @param cause null for a completed run
+ * @param lists file names beside this report by what they hold; absent where there is nothing
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder({"schema", "run", "sync", "mode", "status", "cause"})
+public record Report(
+    int schema,
+    String run,
+    String sync,
+    Mode mode,
+    RunStatus status,
+    @Nullable String cause,
+    String source,
+    String destination,
+    String requested,
+    @Nullable String started,
+    @Nullable String compared,
+    String finished,
+    Result result,
+    Transfer transfer,
+    Map<String, Map<String, Long>> ignored,
+    Untrusted untrusted,
+    Map<String, String> lists) {
+
+  static final int SCHEMA = 1;
+
+  /** The classes; the names are those that operators of such servers know. */
+  public record Result(Side source, Side destination, Volume intersect, Differs differs) {
+    static Result of(Classes classes) {
+      return new Result(
+          new Side(new Files(Volume.of(classes.source()), Volume.of(classes.missingInSource()))),
+          new Side(
+              new Files(
+                  Volume.of(classes.destination()), Volume.of(classes.missingInDestination()))),
+          Volume.of(classes.intersect()),
+          new Differs(
+              Split.counts(classes.differsAtSource()),
+              Split.sizes(classes.differsAtSource()),
+              Split.sizes(classes.differsAtDestination())));
+    }
+  }
+
+  /** One side of a comparison. */
+  public record Side(Files files) {}
+
+  /**
+   * @param count of all pictures of the side
+   * @param size of them
+   * @param missing in this side, present at the other
+   */
+  public record Files(Split count, Split size, Volume missing) {
+    Files(Volume all, Volume missing) {
+      this(all.count(), all.size(), missing);
+    }
+  }
+
+  /** A number of pictures and their bytes. */
+  public record Volume(Split count, Split size) {
+    static Volume of(Tally tally) {
+      return new Volume(Split.counts(tally), Split.sizes(tally));
+    }
+  }
+
+  /** Same path, other size: a size for each side. */
+  public record Differs(Split count, Split sourceSize, Split destinationSize) {}
+
+  /** A figure by kind; {@code total} holds other kinds too. */
+  public record Split(long jpg, long raw, long total) {
+    static Split counts(Tally tally) {
+      return new Split(tally.jpgCount(), tally.rawCount(), tally.count());
+    }
+
+    static Split sizes(Tally tally) {
+      return new Split(tally.jpgSize(), tally.rawSize(), tally.size());
+    }
+  }
+
+  /** planned = transferred + alreadyThere + vanished + failed + notAttempted. */
+  public record Transfer(
+      long planned,
+      long plannedBytes,
+      long transferred,
+      long alreadyThere,
+      long vanished,
+      long failed,
+      long notAttempted,
+      long bytes,
+      double seconds,
+      long bytesPerSecond) {
+    /** Refuses figures that don't add up. */
+    public Transfer {
+      if (planned != transferred + alreadyThere + vanished + failed + notAttempted
+          || notAttempted < 0) {
+        throw new IllegalStateException(
+            "The transfer does not add up: planned %d, transferred %d, already there %d, vanished %d, failed %d, not attempted %d."
+                .formatted(planned, transferred, alreadyThere, vanished, failed, notAttempted));
+      }
+    }
+  }
+
+  /**
+   * @param folders how many
+   * @param first the first few of them
+   */
+  public record Untrusted(long folders, List<UntrustedFolder> first) {}
+
+  /** A folder that was not compared. */
+  public record UntrustedFolder(String path, String side, String reason) {}
+
+  /** Pictures that the destination still lacks. */
+  public long remaining() {
+    long missing = result.destination().files().missing().count().total();
+    return missing - transfer.transferred() - transfer.alreadyThere() - transfer.vanished();
+  }
+
+  Report shortened(@Nullable String shortCause, List<UntrustedFolder> first) {
+    return new Report(
+        schema,
+        run,
+        sync,
+        mode,
+        status,
+        shortCause,
+        source,
+        destination,
+        requested,
+        started,
+        compared,
+        finished,
+        result,
+        transfer,
+        ignored,
+        new Untrusted(untrusted.folders(), first),
+        lists);
+  }
+}

@@ -1,0 +1,188 @@
+package io.picsync.report;
+
+import io.picsync.archive.Ignored;
+import io.picsync.compare.CompareSteps;
+import io.picsync.compare.Comparison;
+import io.picsync.sync.Causes;
+import io.picsync.sync.Phase;
+import io.picsync.sync.Run;
+import io.picsync.transfer.Outcome;
+import io.picsync.transfer.Outcomes;
+import io.picsync.transfer.TransferSteps;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The steps of {@code routes/report.camel.yaml}, as the bean {@code report}. Thread-safe. */
+public final class ReportSteps {
+  private static final Logger LOG = LoggerFactory.getLogger(ReportSteps.class);
+
+  private final CompareSteps compare;
+  private final TransferSteps transfer;
+  private final Path folder;
+  private final ReportWriter writer = new ReportWriter();
+
+  /**
+   * @param folder the reports folder; each sync has a folder of its name in it
+   */
+  public ReportSteps(CompareSteps compare, TransferSteps transfer, Path folder) {
+    this.compare = compare;
+    this.transfer = transfer;
+    this.folder = folder;
+  }
+
+  /** The route's word for a failure that nothing handled: the run ends here with its cause. */
+  public void fail(
+      @ExchangeProperty(Run.PROPERTY) Run run,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+    String why = Causes.message(failure);
+    LOG.error("Run fails. run={} why={}", run.id(), why);
+    LOG.debug("Run fails. run={}", run.id(), failure);
+    run.fail(why);
+  }
+
+  /**
+   * Writes the statistics, atomically and synced to disk, beside the lists.
+   *
+   * @return the JSON, with {@code CamelFileName} = {@code SYNC/RUN.json}
+   */
+  public String store(@ExchangeProperty(Run.PROPERTY) Run run, Exchange exchange)
+      throws IOException {
+    run.enter(Phase.reporting);
+    Path target = folder.resolve(run.sync()).resolve(run.id() + ".json");
+    Map<String, String> lists = publishLists(run);
+    run.enter(Phase.idle);
+    Report report = report(run, lists);
+    byte[] json = writer.write(report);
+    writeAtomically(target, json);
+    run.part(Report.class, of -> report);
+    exchange.getMessage().setHeader(Exchange.FILE_NAME, run.sync() + "/" + run.id() + ".json");
+    exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
+    LOG.info(
+        "Reported. run={} status={} remaining={} report={}",
+        run.id(),
+        run.status(),
+        report.remaining(),
+        target);
+    return new String(json, StandardCharsets.UTF_8);
+  }
+
+  /** The report of a run that has one. */
+  public static Optional<Report> reportOf(Run run) {
+    return run.find(Report.class);
+  }
+
+  /** After the retries: the report lies in its folder, and the endpoint does not have it. */
+  public void undelivered(
+      @ExchangeProperty(Run.PROPERTY) Run run,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure,
+      @ExchangeProperty(Exchange.TO_ENDPOINT) @Nullable String endpoint) {
+    LOG.warn(
+        "The report was stored and not delivered. run={} endpoint={} why={}",
+        run.id(),
+        endpoint,
+        Causes.message(failure));
+  }
+
+  private Map<String, String> publishLists(Run run) throws IOException {
+    Map<String, String> names = new LinkedHashMap<>();
+    Comparison comparison = compare.comparison(run);
+    name(names, "missing", comparison.missingList());
+    name(names, "differs", comparison.differsList());
+    name(names, "outcomes", transfer.outcomes(run).publish());
+    return names;
+  }
+
+  private static void name(Map<String, String> names, String what, Optional<Path> list) {
+    list.ifPresent(file -> names.put(what, String.valueOf(file.getFileName())));
+  }
+
+  private Report report(Run run, Map<String, String> lists) {
+    Comparison comparison = compare.comparison(run);
+    return new Report(
+        Report.SCHEMA,
+        run.id(),
+        run.sync(),
+        run.mode(),
+        run.status(),
+        run.cause(),
+        run.source(),
+        run.destination(),
+        run.requested().toString(),
+        text(run.started()),
+        text(run.compared()),
+        String.valueOf(run.finished()),
+        Report.Result.of(comparison.classes()),
+        transfer(transfer.outcomes(run)),
+        Map.of(
+            "source", ignored(comparison.ignoredAtSource()),
+            "destination", ignored(comparison.ignoredAtDestination())),
+        new Report.Untrusted(comparison.untrusted(), untrusted(comparison)),
+        lists);
+  }
+
+  private static Report.Transfer transfer(Outcomes outcomes) {
+    double seconds = outcomes.seconds();
+    return new Report.Transfer(
+        outcomes.planned(),
+        outcomes.plannedBytes(),
+        outcomes.count(Outcome.Kind.TRANSFERRED),
+        outcomes.count(Outcome.Kind.ALREADY_THERE),
+        outcomes.count(Outcome.Kind.VANISHED),
+        outcomes.count(Outcome.Kind.FAILED),
+        outcomes.notAttempted(),
+        outcomes.bytes(),
+        seconds,
+        seconds == 0 ? 0 : Math.round(outcomes.bytes() / seconds));
+  }
+
+  private static Map<String, Long> ignored(Ignored ignored) {
+    Map<String, Long> byKey = new TreeMap<>();
+    ignored.counts().forEach((reason, count) -> byKey.put(reason.key(), count));
+    return byKey;
+  }
+
+  private static List<Report.UntrustedFolder> untrusted(Comparison comparison) {
+    return comparison.untrustedExamples().stream()
+        .map(f -> new Report.UntrustedFolder(f.path(), f.side(), f.reason()))
+        .toList();
+  }
+
+  private static @Nullable String text(@Nullable Instant time) {
+    return time == null ? null : time.toString();
+  }
+
+  private static void writeAtomically(Path target, byte[] json) throws IOException {
+    Files.createDirectories(target.getParent());
+    Path part = target.resolveSibling("." + target.getFileName() + ".part");
+    try (FileChannel channel =
+        FileChannel.open(
+            part,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(json);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+  }
+}

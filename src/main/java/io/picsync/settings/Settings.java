@@ -1,0 +1,155 @@
+package io.picsync.settings;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The {@code picsync.*} configuration keys with their values, placeholders resolved. Immutable. All
+ * readers throw {@link SettingsException} with a message that names the key, the value and what
+ * would be right.
+ */
+public final class Settings {
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*(B|KB|MB|GB|TB)?");
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
+
+  private final Map<String, String> values;
+
+  public Settings(Map<String, String> values) {
+    this.values = Map.copyOf(values);
+  }
+
+  public Optional<String> text(String key) {
+    return Optional.ofNullable(values.get(key)).map(String::strip).filter(v -> !v.isEmpty());
+  }
+
+  public String text(String key, String otherwise) {
+    return text(key).orElse(otherwise);
+  }
+
+  /** A whole number of at least {@code least}. */
+  public int count(String key, int otherwise, int least) {
+    Optional<String> text = text(key);
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    try {
+      int value = Integer.parseInt(text.get());
+      if (value >= least) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // told below, like a number that is too small
+    }
+    throw new SettingsException(
+        "%s=%s: a whole number of at least %d is wanted.".formatted(key, text.get(), least));
+  }
+
+  /** Bytes: {@code 8MB}; the steps are powers of 1024. */
+  public long size(String key, long otherwise) {
+    Optional<String> text = text(key);
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    Matcher matcher = SIZE.matcher(text.get().toUpperCase(Locale.ROOT));
+    if (!matcher.matches()) {
+      throw new SettingsException(
+          "%s=%s: a size such as 512KB, 8MB or 1GB is wanted.".formatted(key, text.get()));
+    }
+    String unit = matcher.group(2) == null ? "B" : matcher.group(2);
+    int power = "BKMGT".indexOf(unit.charAt(0));
+    return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << (10 * power));
+  }
+
+  /** A time span: {@code 30s}, {@code 10m}. */
+  public Duration duration(String key, Duration otherwise) {
+    return text(key).map(text -> duration(key, text)).orElse(otherwise);
+  }
+
+  /**
+   * The same for a value that stands elsewhere, such as in a route's URI.
+   *
+   * @param key how the message names it
+   */
+  public static Duration duration(String key, String text) {
+    Matcher matcher = DURATION.matcher(text.strip().toLowerCase(Locale.ROOT));
+    if (!matcher.matches()) {
+      throw new SettingsException(
+          "%s=%s: a time span such as 500ms, 30s, 10m, 2h or 1d is wanted.".formatted(key, text));
+    }
+    long number = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(number);
+      case "s" -> Duration.ofSeconds(number);
+      case "m" -> Duration.ofMinutes(number);
+      case "h" -> Duration.ofHours(number);
+      default -> Duration.ofDays(number);
+    };
+  }
+
+  public SortedSet<String> keys(String prefix) {
+    SortedSet<String> keys = new TreeSet<>();
+    for (String key : new TreeMap<>(values).keySet()) {
+      if (key.startsWith(prefix)) {
+        keys.add(key);
+      }
+    }
+    return keys;
+  }
+
+  /**
+   * Refuses keys that nothing reads: a misspelt one would otherwise be a setting that silently does
+   * nothing.
+   *
+   * @param known all keys that are read
+   * @param readElsewhere a prefix whose keys somebody else checks
+   */
+  public void refuseUnknown(Set<String> known, String readElsewhere) {
+    for (String key : keys("picsync.")) {
+      if (!known.contains(key) && !key.startsWith(readElsewhere)) {
+        throw new SettingsException(
+            "%s is not a configuration key. The nearest is %s; all are listed in config/application.properties."
+                .formatted(key, nearest(key, known)));
+      }
+    }
+  }
+
+  /** The candidate with the fewest changed letters. */
+  public static String nearest(String word, Set<String> candidates) {
+    String nearest = "";
+    int fewest = Integer.MAX_VALUE;
+    for (String candidate : new TreeSet<>(candidates)) {
+      int changes = changes(word, candidate);
+      if (changes < fewest) {
+        fewest = changes;
+        nearest = candidate;
+      }
+    }
+    return nearest;
+  }
+
+  private static int changes(String from, String to) {
+    int[] row = new int[to.length() + 1];
+    for (int j = 0; j <= to.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= from.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int above = row[j];
+        int same = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(same, 1 + Math.min(above, row[j - 1]));
+        diagonal = above;
+      }
+    }
+    return row[to.length()];
+  }
+}

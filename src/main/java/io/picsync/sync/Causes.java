@@ -1,0 +1,31 @@
+package io.picsync.sync;
+
+/** Finds what Camel's wrappers hold: a bean's exception arrives inside one to three others. */
+public final class Causes {
+  private Causes() {}
+
+  /** The innermost cause. */
+  public static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null && root.getCause() != root && isWrapper(root)) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  private static boolean isWrapper(Throwable failure) {
+    return !failure.getClass().getName().startsWith("io.picsync.");
+  }
+
+  /** Its message, or its name where it has none; one line. */
+  public static String message(Throwable failure) {
+    Throwable root = root(failure);
+    String message = root.getMessage();
+    boolean ours = !isWrapper(root);
+    String text =
+        message == null || message.isBlank()
+            ? root.getClass().getSimpleName()
+            : ours ? message : root.getClass().getSimpleName() + ": " + message;
+    return text.replace('\n', ' ').replace("\r", "");
+  }
+}

@@ -1,0 +1,10 @@
+package io.picsync.sync;
+
+/** Where a sync is just now. */
+public enum Phase {
+  idle,
+  waiting,
+  comparing,
+  transferring,
+  reporting
+}

@@ -1,0 +1,206 @@
+package io.picsync.sync;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One execution of a sync, from the request to the stored report. Travels as the exchange property
+ * {@link #PROPERTY}. Thread-safe.
+ */
+public final class Run {
+  /** Exchange property with the run, on every exchange of it. */
+  public static final String PROPERTY = "PicsyncRun";
+
+  private static final DateTimeFormatter ID =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
+
+  private final String id;
+  private final SyncOptions options;
+  private final Mode mode;
+  private final Clock clock;
+  private final Instant requested;
+  private final Progress progress = new Progress();
+  private final Map<Class<?>, Object> parts = new ConcurrentHashMap<>();
+  private volatile Phase phase = Phase.waiting;
+  private volatile boolean cancelled;
+  private volatile boolean halted;
+  private boolean paused;
+  private @Nullable Instant started;
+  private @Nullable Instant compared;
+  private @Nullable Instant finished;
+  private RunStatus status = RunStatus.completed;
+  private @Nullable String cause;
+
+  public Run(SyncOptions options, Mode mode, Clock clock) {
+    this.options = options;
+    this.mode = mode;
+    this.clock = clock;
+    this.requested = clock.instant();
+    this.id = ID.format(requested) + "-" + options.name();
+  }
+
+  /** Sorts by time: {@code 20261122T164543123Z-source1}. */
+  public String id() {
+    return id;
+  }
+
+  public SyncOptions options() {
+    return options;
+  }
+
+  public String sync() {
+    return options.name();
+  }
+
+  public String source() {
+    return options.source();
+  }
+
+  public String destination() {
+    return options.destination();
+  }
+
+  public Mode mode() {
+    return mode;
+  }
+
+  public Progress progress() {
+    return progress;
+  }
+
+  /** What a capability keeps of this run; made at the first call. */
+  public <T> T part(Class<T> type, Function<Run, T> make) {
+    return type.cast(Objects.requireNonNull(parts.computeIfAbsent(type, key -> make.apply(this))));
+  }
+
+  /** The same, empty where nothing was kept. */
+  public <T> Optional<T> find(Class<T> type) {
+    return Optional.ofNullable(type.cast(parts.get(type)));
+  }
+
+  public Phase phase() {
+    return phase;
+  }
+
+  public void enter(Phase next) {
+    phase = next;
+    synchronized (this) {
+      if (next == Phase.comparing) {
+        started = clock.instant();
+      } else if (next == Phase.transferring) {
+        compared = clock.instant();
+      } else if (next == Phase.idle) {
+        finished = clock.instant();
+      }
+    }
+  }
+
+  public Instant requested() {
+    return requested;
+  }
+
+  public synchronized @Nullable Instant started() {
+    return started;
+  }
+
+  public synchronized @Nullable Instant compared() {
+    return compared;
+  }
+
+  public synchronized @Nullable Instant finished() {
+    return finished;
+  }
+
+  /** Stops the run as soon as bytes under way allow; its report says cancelled. */
+  public synchronized void cancel(String why) {
+    cancelled = true;
+    ends(RunStatus.cancelled, why);
+    resume();
+  }
+
+  public boolean cancelled() {
+    return cancelled;
+  }
+
+  /** Begins nothing further, because it would fail alike; what was planned is not attempted. */
+  public synchronized void halt(String why) {
+    halted = true;
+    ends(RunStatus.incomplete, why);
+  }
+
+  /** Something is not as it should be, and the run goes on. The first cause is the one reported. */
+  public void incomplete(String why) {
+    ends(RunStatus.incomplete, why);
+  }
+
+  /** The run can't do its work. */
+  public synchronized void fail(String why) {
+    halted = true;
+    ends(RunStatus.failed, why);
+  }
+
+  /** A worse end replaces a better one; among equals the first cause stays. */
+  private synchronized void ends(RunStatus end, String why) {
+    boolean worse =
+        status == RunStatus.completed
+            || (status == RunStatus.incomplete && end != RunStatus.incomplete)
+            || (status == RunStatus.failed && end == RunStatus.cancelled);
+    if (worse && !(status == RunStatus.cancelled)) {
+      status = end;
+      cause = why;
+    }
+  }
+
+  public synchronized RunStatus status() {
+    return status;
+  }
+
+  public synchronized @Nullable String cause() {
+    return cause;
+  }
+
+  public synchronized void pause() {
+    paused = !cancelled;
+  }
+
+  public synchronized void resume() {
+    paused = false;
+    notifyAll();
+  }
+
+  public synchronized boolean paused() {
+    return paused;
+  }
+
+  /**
+   * Asked before each folder and picture; waits while the run is paused.
+   *
+   * @return false when nothing further is to begin
+   */
+  public boolean goesOn() {
+    synchronized (this) {
+      while (paused) {
+        try {
+          wait();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          cancel("Interrupted while paused.");
+        }
+      }
+    }
+    return !cancelled && !halted;
+  }
+
+  @Override
+  public String toString() {
+    return id;
+  }
+}

@@ -1,0 +1,114 @@
+package io.picsync.sync;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The executor that a parallel split names in its route: it gives each run threads of its own, so a
+ * run whose server stalls holds no other run's threads. A task submitted by a thread of a run goes
+ * to that run's threads; they end with the run. Thread-safe.
+ */
+public final class RunThreads extends AbstractExecutorService {
+  private static final ThreadLocal<@Nullable Run> CURRENT = new ThreadLocal<>();
+
+  private final String purpose;
+  private final int perRun;
+  private final Map<Run, ExecutorService> pools = new ConcurrentHashMap<>();
+  private volatile boolean shutdown;
+
+  /**
+   * @param purpose in the threads' names
+   */
+  public RunThreads(String purpose, int perRun) {
+    this.purpose = purpose;
+    this.perRun = perRun;
+  }
+
+  /** Does the work as a thread of the run. */
+  static void within(Run run, Runnable work) {
+    CURRENT.set(run);
+    try {
+      work.run();
+    } finally {
+      CURRENT.remove();
+    }
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    Run run = CURRENT.get();
+    if (run == null) {
+      throw new RejectedExecutionException(
+          "The "
+              + purpose
+              + " threads belong to a run, and this thread does not: a threads or seda step stands between sync: and this split. Take it out.");
+    }
+    pools.computeIfAbsent(run, this::pool).execute(task);
+  }
+
+  private ExecutorService pool(Run run) {
+    if (shutdown) {
+      throw new RejectedExecutionException("picsync stops");
+    }
+    AtomicInteger number = new AtomicInteger();
+    return Executors.newFixedThreadPool(
+        perRun,
+        task -> {
+          Thread thread =
+              new Thread(
+                  () -> within(run, task),
+                  run.sync() + "-" + purpose + "-" + number.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  /** Ends the run's threads. */
+  void end(Run run) {
+    ExecutorService pool = pools.remove(run);
+    if (pool != null) {
+      pool.shutdown();
+    }
+  }
+
+  @Override
+  public void shutdown() {
+    shutdown = true;
+    pools.values().forEach(ExecutorService::shutdown);
+  }
+
+  @Override
+  public List<Runnable> shutdownNow() {
+    shutdown = true;
+    return pools.values().stream().flatMap(pool -> pool.shutdownNow().stream()).toList();
+  }
+
+  @Override
+  public boolean isShutdown() {
+    return shutdown;
+  }
+
+  @Override
+  public boolean isTerminated() {
+    return shutdown && pools.values().stream().allMatch(ExecutorService::isTerminated);
+  }
+
+  @Override
+  public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+    long end = System.nanoTime() + unit.toNanos(timeout);
+    for (ExecutorService pool : pools.values()) {
+      if (!pool.awaitTermination(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,171 @@
+package io.picsync.sync;
+
+import io.picsync.archive.ArchiveConstants;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.support.DefaultConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Emits one exchange per run: body and property are the {@link Run}. Never two at once. */
+final class SyncConsumer extends DefaultConsumer implements ShutdownAware {
+  private static final Logger LOG = LoggerFactory.getLogger(SyncConsumer.class);
+
+  private final SyncEndpoint endpoint;
+  private final SyncComponent component;
+  private final AtomicReference<@Nullable Run> current = new AtomicReference<>();
+  private volatile @Nullable Run last;
+  private volatile @Nullable ScheduledFuture<?> tick;
+  private volatile @Nullable Instant next;
+
+  SyncConsumer(SyncEndpoint endpoint, SyncComponent component, Processor processor) {
+    super(endpoint, processor);
+    this.endpoint = endpoint;
+    this.component = component;
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    plan(endpoint.schedule().first(component.clock().instant()));
+  }
+
+  private void plan(Optional<Instant> due) {
+    next = due.orElse(null);
+    due.ifPresent(
+        at -> {
+          long millis = Duration.between(component.clock().instant(), at).toMillis();
+          tick =
+              component
+                  .timer()
+                  .schedule(() -> tick(at), Math.max(0, millis), TimeUnit.MILLISECONDS);
+        });
+  }
+
+  private void tick(Instant due) {
+    if (!isRunAllowed()) {
+      return;
+    }
+    try {
+      start(endpoint.getMode());
+    } catch (IllegalStateException e) {
+      LOG.info("A scheduled run is left out: the run before is still going on. sync={}", name());
+    }
+    Instant now = component.clock().instant();
+    Instant from = due;
+    Optional<Instant> following = endpoint.schedule().next(from);
+    while (following.isPresent() && following.get().isBefore(now)) {
+      following = endpoint.schedule().next(following.get());
+    }
+    plan(following);
+  }
+
+  private String name() {
+    return endpoint.getName();
+  }
+
+  Optional<Instant> nextRun() {
+    return Optional.ofNullable(next);
+  }
+
+  Optional<Run> run() {
+    return Optional.ofNullable(current.get());
+  }
+
+  Optional<Run> lastRun() {
+    return Optional.ofNullable(last);
+  }
+
+  Future<Run> start(Mode mode) {
+    Run run = new Run(endpoint.options(), mode, component.clock());
+    if (!current.compareAndSet(null, run)) {
+      throw new IllegalStateException("Sync " + name() + " is running already.");
+    }
+    return component
+        .runs()
+        .submit(
+            () -> {
+              RunThreads.within(run, () -> process(run));
+              return run;
+            });
+  }
+
+  private void process(Run run) {
+    LOG.info(
+        "Run begins. run={} mode={} source={} destination={}",
+        run.id(),
+        run.mode(),
+        run.source(),
+        run.destination());
+    Exchange exchange = createExchange(false);
+    try {
+      exchange.getMessage().setBody(run);
+      exchange.setProperty(Run.PROPERTY, run);
+      BooleanSupplier cancelled = run::cancelled;
+      exchange.setProperty(ArchiveConstants.CANCELLED, cancelled);
+      getProcessor().process(exchange);
+    } catch (Exception e) {
+      exchange.setException(e);
+    } finally {
+      end(run, exchange);
+    }
+  }
+
+  private void end(Run run, Exchange exchange) {
+    Exception unhandled = exchange.getException();
+    if (unhandled != null) {
+      run.fail(Causes.message(unhandled));
+      LOG.error("Run ended without a report. run={} why={}", run.id(), Causes.message(unhandled));
+      LOG.debug("Run ended without a report.", unhandled);
+    }
+    if (run.finished() == null) {
+      run.enter(Phase.idle);
+    }
+    component.end(run);
+    last = run;
+    current.set(null);
+    releaseExchange(exchange, false);
+    LOG.info("Run ends. run={} status={} cause={}", run.id(), run.status(), run.cause());
+  }
+
+  /** First thing at a stop: the run is told, and then waited for like any exchange in flight. */
+  @Override
+  public void prepareShutdown(boolean suspendOnly, boolean forced) {
+    cancelTick();
+    run().ifPresent(run -> run.cancel("picsync stops."));
+  }
+
+  @Override
+  public boolean deferShutdown(ShutdownRunningTask shutdownRunningTask) {
+    return false;
+  }
+
+  @Override
+  public int getPendingExchangesSize() {
+    return current.get() == null ? 0 : 1;
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    cancelTick();
+    super.doStop();
+  }
+
+  private void cancelTick() {
+    ScheduledFuture<?> planned = tick;
+    if (planned != null) {
+      planned.cancel(false);
+    }
+  }
+}

@@ -1,0 +1,289 @@
+package io.picsync.sync;
+
+import io.picsync.settings.SettingsException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
+import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+import org.jspecify.annotations.Nullable;
+
+/** A sync: its options, its schedule, and the handle to watch and steer its runs. Thread-safe. */
+@ManagedResource(description = "A sync: source archive to destination archive")
+@UriEndpoint(
+    firstVersion = "0.1.0",
+    scheme = "sync",
+    title = "Picture sync",
+    syntax = "sync:name",
+    consumerOnly = true,
+    category = {Category.FILE})
+public final class SyncEndpoint extends DefaultEndpoint {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+
+  @UriPath(description = "The sync's name: letters, digits, - and _")
+  @Metadata(required = true)
+  private final String name;
+
+  @UriParam(description = "The source archive: SERVER/FOLDER")
+  @Metadata(required = true)
+  private String source = "";
+
+  @UriParam(description = "The destination archive: SERVER/FOLDER")
+  @Metadata(required = true)
+  private String destination = "";
+
+  @UriParam(description = "What a scheduled run does", defaultValue = "check")
+  private Mode mode = Mode.check;
+
+  @UriParam(description = "When it runs: Quartz cron, seconds first")
+  private @Nullable String cron;
+
+  @UriParam(description = "The time zone of cron; the machine's own by default")
+  private @Nullable String timeZone;
+
+  @UriParam(description = "When it runs: the time from start to start, such as 10m")
+  private @Nullable String interval;
+
+  @UriParam(description = "Ant patterns of the files that take part; all pictures by default")
+  private @Nullable String antInclude;
+
+  @UriParam(description = "Ant patterns of files and folders to leave out")
+  private @Nullable String antExclude;
+
+  @UriParam(description = "Whether a missing destination is made together with its parents")
+  private boolean createDestination;
+
+  private volatile @Nullable SyncConsumer consumer;
+
+  SyncEndpoint(String uri, SyncComponent component, String name) {
+    super(uri, component);
+    this.name = name;
+  }
+
+  void validate() {
+    if (!NAME.matcher(name).matches()) {
+      throw new SettingsException(
+          "sync:%s: letters, digits, - and _ make a sync's name, 64 at most.".formatted(name));
+    }
+    if (source.isBlank() || destination.isBlank()) {
+      throw new SettingsException(
+          "sync:%s needs a source and a destination, each SERVER/FOLDER.".formatted(name));
+    }
+    if (source.equals(destination)) {
+      throw new SettingsException(
+          "sync:%s has the same source and destination, %s.".formatted(name, source));
+    }
+    schedule();
+  }
+
+  Schedule schedule() {
+    return Schedule.of(name, cron, interval, timeZone);
+  }
+
+  SyncOptions options() {
+    return new SyncOptions(name, source, destination, antInclude, antExclude, createDestination);
+  }
+
+  @Override
+  public boolean isSingleton() {
+    return true;
+  }
+
+  @Override
+  public Consumer createConsumer(Processor processor) throws Exception {
+    SyncConsumer made = new SyncConsumer(this, (SyncComponent) getComponent(), processor);
+    configureConsumer(made);
+    consumer = made;
+    return made;
+  }
+
+  @Override
+  public Producer createProducer() {
+    throw new UnsupportedOperationException("sync: starts routes; nothing can be sent to it.");
+  }
+
+  private SyncConsumer consumer() {
+    SyncConsumer current = consumer;
+    if (current == null) {
+      throw new IllegalStateException("The route of sync " + name + " is not started.");
+    }
+    return current;
+  }
+
+  /**
+   * Requests a run now.
+   *
+   * @return the run when it has ended
+   * @throws IllegalStateException when the sync is running already
+   */
+  public Future<Run> start(Mode what) {
+    return consumer().start(what);
+  }
+
+  /** The run going on or waiting for its turn. */
+  public Optional<Run> run() {
+    SyncConsumer current = consumer;
+    return current == null ? Optional.empty() : current.run();
+  }
+
+  /** The run that ended last since the start of the runtime. */
+  public Optional<Run> lastRun() {
+    SyncConsumer current = consumer;
+    return current == null ? Optional.empty() : current.lastRun();
+  }
+
+  @ManagedAttribute(description = "The sync's name")
+  public String getName() {
+    return name;
+  }
+
+  @ManagedAttribute(description = "The source archive")
+  public String getSource() {
+    return source;
+  }
+
+  public void setSource(String source) {
+    this.source = source;
+  }
+
+  @ManagedAttribute(description = "The destination archive")
+  public String getDestination() {
+    return destination;
+  }
+
+  public void setDestination(String destination) {
+    this.destination = destination;
+  }
+
+  public Mode getMode() {
+    return mode;
+  }
+
+  public void setMode(Mode mode) {
+    this.mode = mode;
+  }
+
+  public @Nullable String getCron() {
+    return cron;
+  }
+
+  public void setCron(String cron) {
+    this.cron = cron;
+  }
+
+  public @Nullable String getTimeZone() {
+    return timeZone;
+  }
+
+  public void setTimeZone(String timeZone) {
+    this.timeZone = timeZone;
+  }
+
+  public @Nullable String getInterval() {
+    return interval;
+  }
+
+  public void setInterval(String interval) {
+    this.interval = interval;
+  }
+
+  public @Nullable String getAntInclude() {
+    return antInclude;
+  }
+
+  public void setAntInclude(String antInclude) {
+    this.antInclude = antInclude;
+  }
+
+  public @Nullable String getAntExclude() {
+    return antExclude;
+  }
+
+  public void setAntExclude(String antExclude) {
+    this.antExclude = antExclude;
+  }
+
+  public boolean isCreateDestination() {
+    return createDestination;
+  }
+
+  public void setCreateDestination(boolean createDestination) {
+    this.createDestination = createDestination;
+  }
+
+  @ManagedAttribute(description = "idle, waiting, comparing, transferring, reporting or paused")
+  public String getSyncState() {
+    return run().map(run -> run.paused() ? "paused" : run.phase().name()).orElse("idle");
+  }
+
+  @ManagedAttribute(description = "The last run's id, empty before the first")
+  public String getLastRunId() {
+    return lastRun().map(Run::id).orElse("");
+  }
+
+  @ManagedAttribute(description = "How the last run ended, empty before the first")
+  public String getLastRunStatus() {
+    return lastRun().map(run -> run.status().name()).orElse("");
+  }
+
+  @ManagedAttribute(description = "Pictures missing in the destination, of this or the last run")
+  public long getMissing() {
+    return latest().map(run -> run.progress().missing() - run.progress().done()).orElse(0L);
+  }
+
+  @ManagedAttribute(description = "Bytes per second of the run going on")
+  public long getRate() {
+    return run().map(run -> run.progress().rate()).orElse(0L);
+  }
+
+  @ManagedAttribute(description = "Seconds that the run going on still needs")
+  public long getEtaSeconds() {
+    return run().map(run -> run.progress().eta().toSeconds()).orElse(0L);
+  }
+
+  @ManagedAttribute(description = "When it runs next by itself, empty for never")
+  public String getNextRun() {
+    SyncConsumer current = consumer;
+    return current == null ? "" : current.nextRun().map(Instant::toString).orElse("");
+  }
+
+  private Optional<Run> latest() {
+    return run().or(this::lastRun);
+  }
+
+  @ManagedOperation(description = "Starts a run that compares and reports")
+  public void startCheck() {
+    start(Mode.check);
+  }
+
+  @ManagedOperation(description = "Starts a run that compares, transfers and reports")
+  public void startSync() {
+    start(Mode.sync);
+  }
+
+  @ManagedOperation(description = "Stops the run going on; its report says cancelled")
+  public void cancelRun() {
+    run().ifPresent(run -> run.cancel("Cancelled by the operator."));
+  }
+
+  @ManagedOperation(description = "Lets the pictures under way finish and begins no further ones")
+  public void pauseRun() {
+    run().ifPresent(Run::pause);
+  }
+
+  @ManagedOperation(description = "Goes on after a pause")
+  public void resumeRun() {
+    run().ifPresent(Run::resume);
+  }
+}

@@ -1,0 +1,21 @@
+package io.picsync.sync;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a sync compares and how, as its route says.
+ *
+ * @param source {@code SERVER/FOLDER}
+ * @param destination {@code SERVER/FOLDER}
+ * @param antInclude comma-separated Ant patterns of the files that take part, null for all pictures
+ * @param antExclude comma-separated Ant patterns of files and folders to leave out, null for none
+ * @param createDestination whether a missing destination archive is made with its parents; else
+ *     only when its parent exists
+ */
+public record SyncOptions(
+    String name,
+    String source,
+    String destination,
+    @Nullable String antInclude,
+    @Nullable String antExclude,
+    boolean createDestination) {}

@@ -1,0 +1,32 @@
+package io.picsync.transfer;
+
+/**
+ * What became of a planned picture.
+ *
+ * @param bytes that were stored; 0 for all but transferred
+ * @param reason for the operator; empty for all but failed and vanished
+ */
+public record Outcome(Kind kind, String path, long bytes, String reason) {
+
+  /** The kinds of outcomes; the keys stand in reports. */
+  public enum Kind {
+    /** Stored at the destination and verified. */
+    TRANSFERRED("transferred"),
+    /** Somebody else had stored it meanwhile, with the same size. */
+    ALREADY_THERE("alreadyThere"),
+    /** Gone from the source since it was listed. */
+    VANISHED("vanished"),
+    /** Not stored; the reason says why. */
+    FAILED("failed");
+
+    private final String key;
+
+    Kind(String key) {
+      this.key = key;
+    }
+
+    public String key() {
+      return key;
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.picsync.transfer;
+
+import io.picsync.lists.Lines;
+import io.picsync.lists.ListWriter;
+import io.picsync.sync.Run;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The outcomes of a run's planned pictures. Thread-safe. */
+public final class Outcomes {
+  private static final int LINES_AT_ONCE = 1000;
+
+  private final ListWriter list;
+  private final Clock clock;
+  private final Map<Outcome.Kind, Long> counts = new EnumMap<>(Outcome.Kind.class);
+  private Lines lines = new Lines();
+  private long planned;
+  private long plannedBytes;
+  private long bytes;
+  private @Nullable Instant began;
+  private @Nullable Instant ended;
+
+  Outcomes(Path lists, Run run, Clock clock) {
+    this.list = new ListWriter(lists.resolve(run.sync()).resolve(run.id() + ".outcomes.jsonl.gz"));
+    this.clock = clock;
+  }
+
+  synchronized void begin(long pictures, long size) {
+    planned = pictures;
+    plannedBytes = size;
+    began = clock.instant();
+  }
+
+  synchronized void add(Outcome outcome) throws IOException {
+    if (ended != null) {
+      throw new IllegalStateException("An outcome came after the end: " + outcome);
+    }
+    counts.merge(outcome.kind(), 1L, Long::sum);
+    bytes += outcome.bytes();
+    lines.add(
+        json -> {
+          json.writeStringField("path", outcome.path());
+          json.writeStringField("outcome", outcome.kind().key());
+          if (!outcome.reason().isEmpty()) {
+            json.writeStringField("reason", outcome.reason());
+          }
+        });
+    if (lines.count() >= LINES_AT_ONCE) {
+      flush();
+    }
+  }
+
+  private void flush() throws IOException {
+    list.append(lines);
+    lines = new Lines();
+  }
+
+  synchronized void end() {
+    if (ended == null) {
+      ended = clock.instant();
+    }
+  }
+
+  public synchronized long count(Outcome.Kind kind) {
+    return counts.getOrDefault(kind, 0L);
+  }
+
+  public synchronized long planned() {
+    return planned;
+  }
+
+  public synchronized long plannedBytes() {
+    return plannedBytes;
+  }
+
+  /** Planned pictures without an outcome: the run ended before their turn. */
+  public synchronized long notAttempted() {
+    return planned - counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Bytes stored. */
+  public synchronized long bytes() {
+    return bytes;
+  }
+
+  public synchronized double seconds() {
+    if (began == null) {
+      return 0;
+    }
+    Instant until = ended == null ? clock.instant() : ended;
+    return (until.toEpochMilli() - began.toEpochMilli()) / 1000.0;
+  }
+
+  /** The list's file; empty when nothing was planned. */
+  public synchronized Optional<Path> publish() throws IOException {
+    flush();
+    return list.publish();
+  }
+}

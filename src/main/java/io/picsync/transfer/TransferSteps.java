@@ -1,0 +1,138 @@
+package io.picsync.transfer;
+
+import io.picsync.archive.ArchiveConstants;
+import io.picsync.archive.CancelledException;
+import io.picsync.archive.NoSpaceException;
+import io.picsync.archive.Stored;
+import io.picsync.archive.UnavailableException;
+import io.picsync.archive.VanishedException;
+import io.picsync.compare.CompareSteps;
+import io.picsync.compare.Comparison;
+import io.picsync.compare.Tally;
+import io.picsync.sync.Causes;
+import io.picsync.sync.Mode;
+import io.picsync.sync.Run;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The steps of {@code routes/transfer.camel.yaml}, as the bean {@code transfer}. Thread-safe. */
+public final class TransferSteps {
+  private static final Logger LOG = LoggerFactory.getLogger(TransferSteps.class);
+
+  private final CompareSteps compare;
+  private final Path lists;
+  private final Clock clock;
+
+  /**
+   * @param lists the reports folder, where lists lie beside their reports
+   */
+  public TransferSteps(CompareSteps compare, Path lists, Clock clock) {
+    this.compare = compare;
+    this.lists = lists;
+    this.clock = clock;
+  }
+
+  /** The outcomes of a run so far; nothing is planned before {@link #plan}. */
+  public Outcomes outcomes(Run run) {
+    return run.part(Outcomes.class, of -> new Outcomes(lists, of, clock));
+  }
+
+  /** Whether the run is to transfer: its mode says so, and nothing has ended it. */
+  public boolean isWanted(@ExchangeProperty(Run.PROPERTY) Run run) {
+    return run.mode() == Mode.sync;
+  }
+
+  /** The missing list as the work list. */
+  public Iterator<PlannedPicture> plan(@ExchangeProperty(Run.PROPERTY) Run run) throws IOException {
+    Comparison comparison = compare.comparison(run);
+    Tally missing = comparison.classes().missingInDestination();
+    outcomes(run).begin(missing.count(), missing.size());
+    run.progress().transferBegins();
+    Optional<Path> list = comparison.missingList();
+    return list.isEmpty() ? Collections.emptyIterator() : new MissingPictures(run, list.get());
+  }
+
+  /**
+   * The outcome of a picture that came through all steps.
+   *
+   * @param stored null when another endpoint than {@code archive:} stored it
+   */
+  public Outcome outcome(
+      @Variable("picture") PlannedPicture picture,
+      @Header(ArchiveConstants.STORED) @Nullable Stored stored) {
+    return stored == Stored.ALREADY_THERE
+        ? new Outcome(Outcome.Kind.ALREADY_THERE, picture.path(), 0, "")
+        : new Outcome(Outcome.Kind.TRANSFERRED, picture.path(), picture.size(), "");
+  }
+
+  /**
+   * The outcome of a picture that did not. What would fail every other picture alike halts the run.
+   */
+  public Outcome failed(
+      @Variable("picture") PlannedPicture picture,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception caught,
+      @ExchangeProperty(Run.PROPERTY) @Nullable Run run) {
+    Throwable failure = Causes.root(caught);
+    String why = Causes.message(caught);
+    if (failure instanceof VanishedException) {
+      return new Outcome(Outcome.Kind.VANISHED, picture.path(), 0, why);
+    }
+    if (run != null
+        && (failure instanceof NoSpaceException || failure instanceof UnavailableException)) {
+      halt(run, why);
+    }
+    if (!(failure instanceof CancelledException)) {
+      LOG.debug("Picture failed. run={} path={}", picture.run(), picture.path(), failure);
+    }
+    return new Outcome(Outcome.Kind.FAILED, picture.path(), 0, why);
+  }
+
+  private static void halt(Run run, String why) {
+    if (run.goesOn()) {
+      LOG.error("Transfer halts. run={} why={}", run.id(), why);
+    }
+    run.halt(why);
+  }
+
+  /** Accounts for a picture. */
+  public void account(@Body Outcome outcome, @ExchangeProperty(Run.PROPERTY) Run run)
+      throws IOException {
+    outcomes(run).add(outcome);
+    run.progress().done(outcome.bytes());
+    if (outcome.kind() == Outcome.Kind.FAILED) {
+      run.incomplete(outcome.reason());
+    }
+  }
+
+  /** All outcomes are known; what has none was not attempted. */
+  public void end(@ExchangeProperty(Run.PROPERTY) Run run) {
+    Outcomes outcomes = outcomes(run);
+    outcomes.end();
+    if (outcomes.notAttempted() > 0) {
+      run.incomplete("%d planned pictures have no outcome.".formatted(outcomes.notAttempted()));
+    }
+    LOG.info(
+        "Transferred. run={} planned={} transferred={} alreadyThere={} vanished={} failed={} notAttempted={} bytes={} seconds={}",
+        run.id(),
+        outcomes.planned(),
+        outcomes.count(Outcome.Kind.TRANSFERRED),
+        outcomes.count(Outcome.Kind.ALREADY_THERE),
+        outcomes.count(Outcome.Kind.VANISHED),
+        outcomes.count(Outcome.Kind.FAILED),
+        outcomes.notAttempted(),
+        outcomes.bytes(),
+        outcomes.seconds());
+  }
+}

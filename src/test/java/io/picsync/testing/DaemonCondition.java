@@ -1,0 +1,45 @@
+package io.picsync.testing;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** Decides about {@link RequiresDaemon}. */
+final class DaemonCondition implements ExecutionCondition {
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    return AnnotationSupport.findAnnotation(context.getElement(), RequiresDaemon.class)
+        .map(required -> decide(required.value(), "true".equals(System.getenv("CI"))))
+        .orElseGet(() -> ConditionEvaluationResult.enabled("No daemon required"));
+  }
+
+  static ConditionEvaluationResult decide(String daemon, boolean ci) {
+    Optional<Path> program = find(daemon);
+    if (program.isPresent()) {
+      return ConditionEvaluationResult.enabled("Found " + program.get());
+    }
+    String reason = daemon + " is not installed on this machine: install it to run these tests";
+    if (ci) {
+      throw new IllegalStateException("CI=true, but " + reason);
+    }
+    System.err.println("Skipped: " + reason);
+    return ConditionEvaluationResult.disabled(reason);
+  }
+
+  /** Daemons often live outside the PATH of ordinary users. */
+  static Optional<Path> find(String program) {
+    String path = System.getenv().getOrDefault("PATH", "");
+    return Stream.concat(
+            Stream.of(path.split(File.pathSeparator)), Stream.of("/usr/sbin", "/usr/local/sbin"))
+        .filter(folder -> !folder.isEmpty())
+        .map(folder -> Path.of(folder, program))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+}
