@@ -40,6 +40,11 @@ public record Archive(Server server, String folder) {
     return at("");
   }
 
+  /** Where it is: {@code ftp://host:21/source1/pictures}. */
+  public String address() {
+    return Location.join(server.address(), folder);
+  }
+
   @Override
   public String toString() {
     return Location.join(server.name(), folder);

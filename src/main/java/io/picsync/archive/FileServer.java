@@ -36,6 +36,11 @@ final class FileServer implements Server {
   }
 
   @Override
+  public String address() {
+    return root.toString();
+  }
+
+  @Override
   public Listing list(Location folder) throws ArchiveException {
     Path path = resolve(folder);
     ListingBuilder listing = new ListingBuilder(folder.path());

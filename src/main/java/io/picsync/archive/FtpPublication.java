@@ -57,7 +57,7 @@ final class FtpPublication {
     if (data.isEmpty()) {
       partMayExist = false;
       FtpReply reply = session.reply();
-      if (reply.code() == 550 || reply.code() == 553) {
+      if (mayMeanMissingFolder(reply)) {
         return false;
       }
       throw failure("was not accepted", reply);
@@ -67,6 +67,11 @@ final class FtpPublication {
       length = Pump.move(content.bytes(), out, FtpFetch.CHUNK, cancelled, "store " + picture);
     }
     FtpReply last = session.finalReply();
+    if (mayMeanMissingFolder(last)) {
+      // Apache FtpServer takes the bytes before it looks for the folder
+      new FtpFolders(session).make(picture.parent());
+      throw new PassingException(says("was refused, maybe for want of its folder", last));
+    }
     if (!last.saysComplete()) {
       throw failure("was stored in part", last);
     }
@@ -138,7 +143,8 @@ final class FtpPublication {
   /** Removes the temporary file over this session. */
   void discard() throws IOException {
     FtpReply reply = session.command("DELE", part);
-    if (reply.isPositive() || reply.code() == 550) {
+    // a refusal may mean that it never was: 550 mostly, 450 from Apache FtpServer
+    if (reply.isPositive() || session.command("SIZE", part).code() == 550) {
       partMayExist = false;
     }
   }
@@ -163,6 +169,10 @@ final class FtpPublication {
     } catch (NumberFormatException e) {
       return -1;
     }
+  }
+
+  private static boolean mayMeanMissingFolder(FtpReply reply) {
+    return reply.code() == 550 || reply.code() == 551 || reply.code() == 553;
   }
 
   private ArchiveException failure(String what, FtpReply reply) {

@@ -23,12 +23,14 @@ final class FtpServer implements Server {
   private static final Duration GROW_AFTER = Duration.ofMinutes(1);
 
   private final String name;
+  private final String address;
   private final GenericObjectPool<FtpSession> pool;
   private final int connections;
   private long changed;
 
-  FtpServer(String name, FtpSessionFactory sessions, int connections) {
+  FtpServer(String name, String address, FtpSessionFactory sessions, int connections) {
     this.name = name;
+    this.address = address;
     this.connections = connections;
     GenericObjectPoolConfig<FtpSession> config = new GenericObjectPoolConfig<>();
     config.setMaxTotal(connections);
@@ -49,6 +51,11 @@ final class FtpServer implements Server {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public String address() {
+    return address;
   }
 
   @Override
@@ -114,7 +121,7 @@ final class FtpServer implements Server {
     broken.close();
     try (FtpSession session = pool.getFactory().makeObject().getObject()) {
       FtpReply reply = session.command("DELE", part);
-      if (!reply.isPositive() && reply.code() != 550) {
+      if (!reply.isPositive() && session.command("SIZE", part).code() != 550) {
         LOG.warn("A temporary file stays behind. server={} path={} why={}", name, part, reply);
       }
     } catch (Exception e) {
@@ -186,8 +193,8 @@ final class FtpServer implements Server {
       }
     }
     throw new PassingException(
-        "No connection to server %s came free within %s to %s. Raise picsync.server.%s.connections, or run fewer syncs at once."
-            .formatted(name, PATIENCE, what, name));
+        "No connection to server %s came free within %s to %s. Allow more connections to it, or run fewer syncs at once."
+            .formatted(name, PATIENCE, what));
   }
 
   private synchronized boolean shrink(ArchiveException refusal) {

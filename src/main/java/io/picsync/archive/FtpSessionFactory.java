@@ -66,24 +66,23 @@ final class FtpSessionFactory extends BasePooledObjectFactory<FtpSession> {
     String address = to.getHost() + ":" + to.getPort();
     if (reply.code() == 530 || reply.code() == 430 || reply.code() == 332) {
       return new UnavailableException(
-          "Server %s at %s refuses the login of %s: %s. Check picsync.server.%s.username and its password."
+          "Server %s at %s refuses the login of %s: %s. Check the user name and the password."
               .formatted(
                   server,
                   address,
                   to.getUsername() == null ? "anonymous" : to.getUsername(),
-                  reply,
-                  server),
+                  reply),
           cause);
     }
     if (reply.mayPass()) {
       return new PassingException(
-          "Server %s at %s takes no connection now: %s. If it stays so, lower picsync.server.%s.connections."
-              .formatted(server, address, reply, server),
+          "Server %s at %s takes no connection now: %s. If it stays so, allow fewer connections to it."
+              .formatted(server, address, reply),
           cause);
     }
     return new UnavailableException(
-        "Server %s at %s can't be reached: %s. Check picsync.server.%s.uri, the network and that the server runs."
-            .formatted(server, address, reason(cause, reply), server),
+        "Server %s at %s can't be reached: %s. Check the address, the network and that the server runs."
+            .formatted(server, address, reason(cause, reply)),
         cause);
   }
 

@@ -10,6 +10,9 @@ public interface Server extends AutoCloseable {
   /** As the configuration names it. */
   String name();
 
+  /** Where it is, for reports and messages: {@code ftp://host:21/folder}; never a credential. */
+  String address();
+
   /**
    * Lists one folder.
    *

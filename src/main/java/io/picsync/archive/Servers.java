@@ -69,6 +69,7 @@ public final class Servers implements AutoCloseable {
     }
     return new FtpServer(
         name,
+        address(config.uri()),
         new FtpSessionFactory(name, endpoint(config), ftpFolder(config.uri())),
         config.connections());
   }
@@ -76,6 +77,11 @@ public final class Servers implements AutoCloseable {
   private static Path folder(URI uri) {
     String path = uri.getPath() == null ? uri.getSchemeSpecificPart() : uri.getPath();
     return Path.of(path.isEmpty() ? "/" : path).toAbsolutePath().normalize();
+  }
+
+  private static String address(URI uri) {
+    String path = uri.getPath() == null ? "" : uri.getPath();
+    return "ftp://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()) + path;
   }
 
   /** {@code ftp://host/a} is below the login folder, {@code ftp://host//a} is absolute. */

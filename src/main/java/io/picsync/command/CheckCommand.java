@@ -14,8 +14,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Passwords: PICSYNC_SOURCE_PASSWORD and PICSYNC_DESTINATION_PASSWORD in the environment.",
-      "Exit codes: 0 nothing missing, 1 pictures are missing, 2 incomplete, 3 failed, 64 wrong usage."
+      "Passwords are read from the environment:",
+      "  PICSYNC_SOURCE_PASSWORD and PICSYNC_DESTINATION_PASSWORD",
+      "Exit codes: 0 nothing missing; 1 pictures are missing;",
+      "2 incomplete; 3 failed; 64 wrong usage."
     })
 final class CheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -23,6 +25,6 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return new OneShot(spec.commandLine(), options, Mode.check).call();
+    return new OneShot(spec.commandLine(), options, Mode.check, System.getenv()).call();
   }
 }

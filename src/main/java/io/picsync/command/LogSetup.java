@@ -15,7 +15,16 @@ import ch.qos.logback.core.spi.ContextAwareBase;
  * logback.configurationFile} replaces all of this.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
-  static final String LEVEL = "picsync.log";
+  private static final String LEVEL = "picsync.log";
+
+  /**
+   * To be called before the first logger is made.
+   *
+   * @param verbosity 0 for what needs attention, 1 for the course of things, 2 for everything
+   */
+  static void level(int verbosity) {
+    System.setProperty(LEVEL, verbosity == 0 ? "WARN" : verbosity == 1 ? "INFO" : "DEBUG");
+  }
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {

@@ -27,16 +27,22 @@ final class OneShot {
   private final CommandLine command;
   private final TransferOptions options;
   private final Mode mode;
+  private final Map<String, String> environment;
 
-  OneShot(CommandLine command, TransferOptions options, Mode mode) {
+  /**
+   * @param environment where the passwords are looked for
+   */
+  OneShot(
+      CommandLine command, TransferOptions options, Mode mode, Map<String, String> environment) {
     this.command = command;
     this.options = options;
     this.mode = mode;
+    this.environment = environment;
   }
 
   /** The exit code. */
   int call() throws Exception {
-    System.setProperty(LogSetup.LEVEL, level(options.verbose.length));
+    LogSetup.level(options.verbose.length);
     Map<String, String> settings = settings();
     Path home = Home.find();
     Path reports = reports();
@@ -46,20 +52,15 @@ final class OneShot {
     }
   }
 
-  static String level(int verbosity) {
-    return verbosity == 0 ? "WARN" : verbosity == 1 ? "INFO" : "DEBUG";
-  }
-
   private Map<String, String> settings() {
     if (options.connections < 1) {
       throw usage("--connections " + options.connections + ": at least 1 is wanted.");
     }
     try {
       Map<String, String> settings = new TreeMap<>();
+      settings.putAll(Sides.settings("source", options.source, options.connections, environment));
       settings.putAll(
-          Sides.settings("source", options.source, options.connections, System.getenv()));
-      settings.putAll(
-          Sides.settings("destination", options.destination, options.connections, System.getenv()));
+          Sides.settings("destination", options.destination, options.connections, environment));
       if (options.source.equals(options.destination)) {
         throw usage("SOURCE and DESTINATION are the same: " + options.source);
       }

@@ -22,10 +22,14 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  picsync check /srv/pictures ftp://camera@new.example.org/pictures",
-      "  picsync sync  ftp://camera@old.example.org/pictures /srv/pictures --connections 4",
+      "  picsync sync ftp://camera@old.example.org/pictures /srv/pictures",
       "",
-      "Exit codes: 0 nothing missing remains at the destination; 1 pictures are missing;",
-      "2 incomplete (an untrusted folder, failed pictures, cancelled); 3 failed; 64 wrong usage."
+      "Exit codes:",
+      "  0   nothing missing remains at the destination",
+      "  1   pictures are missing, or remained missing",
+      "  2   incomplete: an untrusted folder, a failed picture, cancelled",
+      "  3   failed",
+      "  64  wrong usage"
     })
 final class Picsync implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

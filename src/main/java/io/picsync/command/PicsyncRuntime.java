@@ -74,6 +74,7 @@ public final class PicsyncRuntime extends MainListenerSupport {
     registry.bind("next-level", new NextLevel());
     registry.bind("compare", compare);
     registry.bind("transfer", transfer);
+    registry.bind("outcomes", transfer.accounting());
     registry.bind("report", new ReportSteps(compare, transfer, reports));
     registry.bind("servers", servers);
     context.addComponent("archive", new ArchiveComponent(context, servers, spool(settings)));

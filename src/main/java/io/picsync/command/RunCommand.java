@@ -25,7 +25,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    System.setProperty(LogSetup.LEVEL, verbose ? "DEBUG" : "INFO");
+    LogSetup.level(verbose ? 2 : 1);
     Path home = Home.find();
     Path config = home.resolve("config").resolve("application.properties");
     if (!Files.isReadable(config)) {

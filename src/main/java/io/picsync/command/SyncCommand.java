@@ -15,8 +15,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Passwords: PICSYNC_SOURCE_PASSWORD and PICSYNC_DESTINATION_PASSWORD in the environment.",
-      "Exit codes: 0 nothing missing, 1 some remained missing, 2 incomplete, 3 failed, 64 wrong usage."
+      "Passwords are read from the environment:",
+      "  PICSYNC_SOURCE_PASSWORD and PICSYNC_DESTINATION_PASSWORD",
+      "Exit codes: 0 nothing missing; 1 some remained missing;",
+      "2 incomplete; 3 failed; 64 wrong usage."
     })
 final class SyncCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -24,6 +26,6 @@ final class SyncCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return new OneShot(spec.commandLine(), options, Mode.sync).call();
+    return new OneShot(spec.commandLine(), options, Mode.sync, System.getenv()).call();
   }
 }

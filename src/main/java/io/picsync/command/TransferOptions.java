@@ -11,7 +11,9 @@ final class TransferOptions {
       index = "0",
       paramLabel = "SOURCE",
       description = {
-        "The archive that is complete: a folder, or ftp://user@host:port/path (below the login folder; //path is absolute)."
+        "The archive that is complete: a folder, or an FTP address,",
+        "  ftp://user@host:port/path",
+        "where path is below the login folder, and //path is absolute."
       })
   String source = "";
 
@@ -32,13 +34,13 @@ final class TransferOptions {
       names = "--include",
       paramLabel = "PATTERNS",
       description =
-          "Files to take part instead of all pictures: Ant patterns, comma-separated, such as '**/*.mp4,**/*.jpg'.")
+          "Files to take part instead of all pictures: Ant patterns such as **/*.mp4, separated by commas.")
   @Nullable String include;
 
   @Option(
       names = "--exclude",
       paramLabel = "PATTERNS",
-      description = "Files and folders to leave out, such as 'raw,2011*'.")
+      description = "Files and folders to leave out: Ant patterns such as raw, or 2011*.")
   @Nullable String exclude;
 
   @Option(
@@ -50,8 +52,10 @@ final class TransferOptions {
   @Option(
       names = "--reports",
       paramLabel = "FOLDER",
-      description =
-          "Where to keep the report and its lists; $XDG_STATE_HOME/picsync/reports or ~/.local/state/picsync/reports by default.")
+      description = {
+        "Where to keep the report and its lists; by default",
+        "  ~/.local/state/picsync/reports"
+      })
   @Nullable Path reports;
 
   @Option(

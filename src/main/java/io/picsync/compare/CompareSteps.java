@@ -53,10 +53,11 @@ public final class CompareSteps {
     }
     Archive source = Archive.of(run.source(), servers);
     Archive destination = Archive.of(run.destination(), servers);
+    run.locate(source.address(), destination.address());
     if (!source.server().exists(source.root())) {
       throw new MissingArchiveException(
-          "The source archive %s does not exist or may not be entered. Check its spelling; nothing was compared."
-              .formatted(source));
+          "The source %s does not exist or may not be entered. Check its spelling; nothing was compared."
+              .formatted(source.address()));
     }
     boolean there = destination.server().exists(destination.root());
     if (!there) {
@@ -69,8 +70,8 @@ public final class CompareSteps {
     boolean asked = run.options().createDestination();
     if (!asked && !destination.server().hasParent(destination.root())) {
       throw new MissingArchiveException(
-          "The destination archive %s does not exist, nor does the folder above it. Check its spelling, or ask for it with createDestination=true (--create-destination)."
-              .formatted(destination));
+          "The destination %s does not exist, nor does the folder above it. Check its spelling, or ask for it with createDestination=true (--create-destination)."
+              .formatted(destination.address()));
     }
     if (run.mode() == Mode.sync) {
       destination.server().makeFolder(destination.root(), asked);

@@ -36,6 +36,8 @@ public final class Run {
   private @Nullable Instant started;
   private @Nullable Instant compared;
   private @Nullable Instant finished;
+  private String sourceAddress = "";
+  private String destinationAddress = "";
   private RunStatus status = RunStatus.completed;
   private @Nullable String cause;
 
@@ -66,6 +68,21 @@ public final class Run {
 
   public String destination() {
     return options.destination();
+  }
+
+  /** Tells where the archives really are, for the report. */
+  public synchronized void locate(String source, String destination) {
+    sourceAddress = source;
+    destinationAddress = destination;
+  }
+
+  /** Empty as long as nothing is known. */
+  public synchronized String sourceAddress() {
+    return sourceAddress;
+  }
+
+  public synchronized String destinationAddress() {
+    return destinationAddress;
   }
 
   public Mode mode() {

@@ -18,7 +18,7 @@ import java.time.Clock;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.Optional;
-import org.apache.camel.Body;
+import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
@@ -106,9 +106,12 @@ public final class TransferSteps {
     run.halt(why);
   }
 
-  /** Accounts for a picture. */
-  public void account(@Body Outcome outcome, @ExchangeProperty(Run.PROPERTY) Run run)
-      throws IOException {
+  /** The aggregation of {@code transfer}'s split: accounts for every picture that comes back. */
+  public AggregationStrategy accounting() {
+    return new AccountForOutcomes(this);
+  }
+
+  void account(Outcome outcome, Run run) throws IOException {
     outcomes(run).add(outcome);
     run.progress().done(outcome.bytes());
     if (outcome.kind() == Outcome.Kind.FAILED) {
