@@ -6,8 +6,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +18,6 @@ public final class ListWriter {
   private static final int BUFFER = 64 * 1024;
 
   private final Path target;
-  private final Path part;
   private @Nullable FileChannel channel;
   private @Nullable OutputStream out;
   private long lines;
@@ -28,7 +25,6 @@ public final class ListWriter {
 
   public ListWriter(Path target) {
     this.target = target;
-    this.part = target.resolveSibling("." + target.getFileName() + ".part");
   }
 
   /**
@@ -41,19 +37,17 @@ public final class ListWriter {
     if (more.count() == 0) {
       return;
     }
-    more.writeTo(open());
+    try {
+      more.writeTo(open());
+    } catch (IOException e) {
+      throw new IOException("The list %s can't be written: %s".formatted(target, e), e);
+    }
     lines += more.count();
   }
 
   private OutputStream open() throws IOException {
     if (out == null) {
-      Files.createDirectories(target.getParent());
-      channel =
-          FileChannel.open(
-              part,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE);
+      channel = WholeFile.open(target);
       out = new GZIPOutputStream(Channels.newOutputStream(channel), BUFFER);
     }
     return out;
@@ -71,9 +65,7 @@ public final class ListWriter {
   public synchronized Optional<Path> publish() throws IOException {
     if (!ended && out != null && channel != null) {
       ((GZIPOutputStream) out).finish();
-      channel.force(true);
-      channel.close();
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.publish(target, channel);
     }
     ended = true;
     return lines == 0 ? Optional.empty() : Optional.of(target);
@@ -83,7 +75,7 @@ public final class ListWriter {
   public synchronized void discard() throws IOException {
     if (!ended && channel != null) {
       channel.close();
-      Files.deleteIfExists(part);
+      Files.deleteIfExists(WholeFile.part(target));
     }
     ended = true;
   }

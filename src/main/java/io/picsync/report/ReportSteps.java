@@ -3,6 +3,7 @@ package io.picsync.report;
 import io.picsync.archive.Ignored;
 import io.picsync.compare.CompareSteps;
 import io.picsync.compare.Comparison;
+import io.picsync.lists.WholeFile;
 import io.picsync.sync.Causes;
 import io.picsync.sync.Phase;
 import io.picsync.sync.Run;
@@ -10,13 +11,8 @@ import io.picsync.transfer.Outcome;
 import io.picsync.transfer.Outcomes;
 import io.picsync.transfer.TransferSteps;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +66,11 @@ public final class ReportSteps {
     run.enter(Phase.idle);
     Report report = report(run, lists);
     byte[] json = writer.write(report);
-    writeAtomically(target, json);
+    try {
+      WholeFile.write(target, json);
+    } catch (IOException e) {
+      throw new IOException("The report %s can't be written: %s".formatted(target, e), e);
+    }
     run.part(Report.class, of -> report);
     exchange.getMessage().setHeader(Exchange.FILE_NAME, run.sync() + "/" + run.id() + ".json");
     exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
@@ -168,23 +168,5 @@ public final class ReportSteps {
 
   private static @Nullable String text(@Nullable Instant time) {
     return time == null ? null : time.toString();
-  }
-
-  private static void writeAtomically(Path target, byte[] json) throws IOException {
-    Files.createDirectories(target.getParent());
-    Path part = target.resolveSibling("." + target.getFileName() + ".part");
-    try (FileChannel channel =
-        FileChannel.open(
-            part,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(json);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
   }
 }

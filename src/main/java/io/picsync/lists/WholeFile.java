@@ -1,0 +1,75 @@
+package io.picsync.lists;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Files that are seen whole or not at all, also after a power failure: written under a hidden
+ * temporary name, synced, renamed, the folder synced.
+ */
+public final class WholeFile {
+  private static final Logger LOG = LoggerFactory.getLogger(WholeFile.class);
+
+  private WholeFile() {}
+
+  /** The temporary name beside the file. */
+  static Path part(Path target) {
+    return target.resolveSibling("." + target.getFileName() + ".part");
+  }
+
+  /** Opens the temporary file, empty; makes the folder. */
+  static FileChannel open(Path target) throws IOException {
+    Files.createDirectories(target.getParent());
+    return FileChannel.open(
+        part(target),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.TRUNCATE_EXISTING,
+        StandardOpenOption.WRITE);
+  }
+
+  /** Syncs and closes the temporary file and gives it its name. */
+  static void publish(Path target, FileChannel written) throws IOException {
+    written.force(true);
+    written.close();
+    Files.move(part(target), target, StandardCopyOption.ATOMIC_MOVE);
+    syncFolder(target.getParent());
+  }
+
+  /**
+   * Writes a file; an older one of that name is replaced.
+   *
+   * @throws IOException when it can't; nothing is left then
+   */
+  public static void write(Path target, byte[] content) throws IOException {
+    try (FileChannel channel = open(target)) {
+      ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      publish(target, channel);
+    } catch (IOException e) {
+      Files.deleteIfExists(part(target));
+      throw e;
+    }
+  }
+
+  /** Makes a new name in the folder outlive a power failure, where folders can be synced. */
+  public static void syncFolder(@Nullable Path folder) {
+    if (folder == null) {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      LOG.debug("The folder {} can't be synced.", folder, e);
+    }
+  }
+}
