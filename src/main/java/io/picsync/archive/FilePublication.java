@@ -1,5 +1,6 @@
 package io.picsync.archive;
 
+import io.picsync.lists.WholeFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -14,7 +15,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,7 +77,7 @@ final class FilePublication {
     } finally {
       discard();
     }
-    sync(target.getParent());
+    WholeFile.syncFolder(target.getParent());
     return Stored.STORED;
   }
 
@@ -127,20 +127,6 @@ final class FilePublication {
       Files.deleteIfExists(part);
     } catch (IOException e) {
       LOG.warn("A temporary file could not be removed. file={} why={}", part, e.toString());
-    }
-  }
-
-  /**
-   * Makes a new name in the folder outlive a power failure. Where folders can't be synced: no-op.
-   */
-  static void sync(@Nullable Path folder) {
-    if (folder == null) {
-      return;
-    }
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException e) {
-      LOG.debug("The folder {} can't be synced.", folder, e);
     }
   }
 }

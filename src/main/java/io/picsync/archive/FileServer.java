@@ -1,5 +1,6 @@
 package io.picsync.archive;
 
+import io.picsync.lists.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -158,7 +159,7 @@ final class FileServer implements Server {
       } else {
         Files.createDirectory(path);
       }
-      FilePublication.sync(path.getParent());
+      WholeFile.syncFolder(path.getParent());
     } catch (FileAlreadyExistsException e) {
       if (!Files.isDirectory(path)) {
         throw new RefusedException(
