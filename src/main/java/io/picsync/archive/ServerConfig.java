@@ -29,8 +29,10 @@ public record ServerConfig(
   private static final Set<String> KEYS =
       Set.of("uri", "username", "password", "password-file", "connections");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
+  /** Told from the text: java.net.URI knows no user in an address that it can't parse. */
   private static final Pattern CREDENTIAL =
-      Pattern.compile("(?i)(^|&)(password|privateKeyPassphrase)=");
+      Pattern.compile(
+          "(?i)[^:/?]*:/*[^:/?@]*:(?!\\d*([/?]|$))[^?]*@.*|.*[?&](password|privateKeyPassphrase)=.*");
 
   public ServerConfig {
     String key = PREFIX + name + ".uri";
@@ -38,14 +40,8 @@ public record ServerConfig(
       throw new SettingsException(
           "%s: '%s' is no server name; letters, digits, - and _ make one.".formatted(key, name));
     }
-    String userInfo = uri.getRawUserInfo();
+    refusePassword(name, uri.toString());
     String query = uri.getRawQuery();
-    if ((userInfo != null && userInfo.contains(":"))
-        || (query != null && CREDENTIAL.matcher(query).find())) {
-      throw new SettingsException(
-          "%s holds a password. Move it to %s%s.password={{env:SOME_VARIABLE}} or %s%s.password-file; a URI is printed in logs."
-              .formatted(key, PREFIX, name, PREFIX, name));
-    }
     switch (String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT)) {
       case "file" -> {
         if (query != null) {
@@ -100,6 +96,7 @@ public record ServerConfig(
                     new SettingsException(
                         "No server is called '%s': %suri is not set. The servers are %s."
                             .formatted(name, prefix, names(settings))));
+    refusePassword(name, text);
     URI uri = uri(prefix + "uri", text);
     String username = settings.text(prefix + "username").orElse(uri.getUserInfo());
     return new ServerConfig(
@@ -108,6 +105,14 @@ public record ServerConfig(
         username,
         password(settings, prefix),
         settings.count(prefix + "connections", 4, 1));
+  }
+
+  private static void refusePassword(String name, String uri) {
+    if (CREDENTIAL.matcher(uri).matches()) {
+      throw new SettingsException(
+          "%s%s.uri holds a password. Move it to %s%s.password={{env:SOME_VARIABLE}} or %s%s.password-file; a URI is printed in logs."
+              .formatted(PREFIX, name, PREFIX, name, PREFIX, name));
+    }
   }
 
   private static URI uri(String key, String text) {
