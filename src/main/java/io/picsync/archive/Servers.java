@@ -4,6 +4,7 @@ import io.picsync.settings.Settings;
 import io.picsync.settings.SettingsException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -11,6 +12,7 @@ import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.file.remote.FtpEndpoint;
 import org.apache.camel.util.URISupport;
+import org.apache.commons.net.ftp.FTPClient;
 import org.apache.commons.net.ftp.FTPFile;
 import org.jspecify.annotations.Nullable;
 
@@ -134,7 +136,7 @@ public final class Servers implements AutoCloseable {
     }
     for (Map.Entry<String, Object> option : given.entrySet()) {
       String key = option.getKey();
-      if (!FTP_OPTIONS.contains(key) && !key.startsWith(CLIENT_OPTIONS)) {
+      if (!FTP_OPTIONS.contains(key) && !isClientOption(key)) {
         throw new SettingsException(
             "picsync.server.%s.uri: the option '%s' does nothing for an archive. The options are %s and %s*."
                 .formatted(config.name(), key, new TreeSet<>(FTP_OPTIONS), CLIENT_OPTIONS));
@@ -142,6 +144,18 @@ public final class Servers implements AutoCloseable {
       options.put(key, option.getValue());
     }
     return options;
+  }
+
+  /** Camel passes over those that the client has no setter for. */
+  private static boolean isClientOption(String key) {
+    return key.startsWith(CLIENT_OPTIONS)
+        && Arrays.stream(FTPClient.class.getMethods())
+            .anyMatch(
+                method ->
+                    method.getParameterCount() == 1
+                        && method
+                            .getName()
+                            .equalsIgnoreCase("set" + key.substring(CLIENT_OPTIONS.length())));
   }
 
   private static @Nullable String rootMessage(Throwable e) {
