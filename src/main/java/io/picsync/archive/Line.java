@@ -30,9 +30,9 @@ final class Line {
     return end - start;
   }
 
-  /** The byte at this offset, or -1 past the end. */
+  /** The byte at this offset, 0 to 255, or -1 past the end. */
   int at(int offset) {
-    return start + offset < end ? bytes[start + offset] : -1;
+    return start + offset < end ? bytes[start + offset] & 0xff : -1;
   }
 
   /** For messages. */

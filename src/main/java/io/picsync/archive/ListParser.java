@@ -61,12 +61,14 @@ final class ListParser extends LineParser {
    * which the last is a number (a size; a device has two).
    */
   private static int monthField(Line line) {
-    int at = skipBlanks(line, skipWord(line, 0));
+    int before = skipWord(line, 0);
+    int at = skipBlanks(line, before);
     for (int field = 1; field < 8 && at < line.length(); field++) {
       int end = skipWord(line, at);
-      if (field >= 3 && end - at == 3 && isMonth(line, at) && isDigit(line.at(at - 2))) {
+      if (field >= 3 && end - at == 3 && isMonth(line, at) && isDigit(line.at(before - 1))) {
         return at;
       }
+      before = end;
       at = skipBlanks(line, end);
     }
     return -1;
