@@ -28,6 +28,7 @@ final class FilePublication {
   private final Path target;
   private final Path part;
   private final int chunk;
+  private boolean begun;
 
   FilePublication(Path target, int chunk) {
     this.target = target;
@@ -35,11 +36,16 @@ final class FilePublication {
     this.chunk = chunk;
   }
 
+  /** Whether the content was touched; before that a failed store may be tried once more. */
+  boolean begun() {
+    return begun;
+  }
+
   /**
-   * @throws java.nio.file.NoSuchFileException when the folder is missing; nothing was read then
+   * @throws NoSuchFileException when the folder is missing
    */
   Stored store(PictureContent content, BooleanSupplier cancelled) throws IOException {
-    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+    if (content.size() >= 0 && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       return thereAlready(content.size());
     }
     long length;
@@ -49,6 +55,7 @@ final class FilePublication {
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING)) {
+      begun = true;
       try {
         OutputStream out = Channels.newOutputStream(channel);
         length = Pump.move(content.bytes(), out, chunk, cancelled, "store " + target);
@@ -115,11 +122,9 @@ final class FilePublication {
       return Stored.ALREADY_THERE;
     }
     throw new PictureExistsException(
-        "%s is there already %s; %s. It is left as it is."
+        "%s is there already %s; the picture has %d. It is left as it is."
             .formatted(
-                target,
-                present < 0 ? "and is not a file" : "with " + present + " bytes",
-                size < 0 ? "the picture's own size is not known yet" : "the picture has " + size));
+                target, present < 0 ? "and is not a file" : "with " + present + " bytes", size));
   }
 
   private void discard() {

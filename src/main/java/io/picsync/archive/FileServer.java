@@ -112,22 +112,21 @@ final class FileServer implements Server {
   @Override
   public Stored store(Location picture, PictureContent content, BooleanSupplier cancelled)
       throws ArchiveException {
-    Path target = resolve(picture);
+    FilePublication publication = new FilePublication(resolve(picture), CHUNK);
     try {
-      return new FilePublication(target, CHUNK).store(content, cancelled);
-    } catch (NoSuchFileException e) {
-      makeFolders(picture.parent());
+      try {
+        return publication.store(content, cancelled);
+      } catch (NoSuchFileException e) {
+        if (publication.begun()) {
+          throw e;
+        }
+        makeFolders(picture.parent());
+        return publication.store(content, cancelled);
+      }
     } catch (ArchiveException e) {
       throw e;
     } catch (IOException e) {
-      throw failure("store", target, e);
-    }
-    try {
-      return new FilePublication(target, CHUNK).store(content, cancelled);
-    } catch (ArchiveException e) {
-      throw e;
-    } catch (IOException e) {
-      throw failure("store", target, e);
+      throw failure("store", resolve(picture), e);
     }
   }
 
