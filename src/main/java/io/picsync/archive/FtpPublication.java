@@ -65,18 +65,45 @@ final class FtpPublication {
     try (Socket socket = data.get();
         OutputStream out = socket.getOutputStream()) {
       length = Pump.move(content.bytes(), out, FtpFetch.CHUNK, cancelled, "store " + picture);
+    } catch (ArchiveException e) {
+      throw e;
+    } catch (IOException e) {
+      throw broken(e);
     }
     FtpReply last = session.finalReply();
-    if (mayMeanMissingFolder(last)) {
-      // Apache FtpServer takes the bytes before it looks for the folder
-      new FtpFolders(session).make(picture.parent());
-      throw new PassingException(says("was refused, maybe for want of its folder", last));
-    }
     if (!last.saysComplete()) {
-      throw failure("was stored in part", last);
+      throw cutShort(last);
     }
     content.verifyLength(length);
     return true;
+  }
+
+  /** A full disk ends the data connection too: the final reply knows why the bytes stopped. */
+  private IOException broken(IOException e) {
+    IOException why = e;
+    try {
+      FtpReply last = session.finalReply();
+      why =
+          last.saysComplete()
+              ? new PassingException(
+                  "The bytes of %s for server %s could not be read to the end: %s."
+                      .formatted(picture, session.server(), e.getMessage()))
+              : cutShort(last);
+      why.addSuppressed(e);
+    } catch (IOException silent) {
+      e.addSuppressed(silent);
+    }
+    return why;
+  }
+
+  /** Apache FtpServer takes the bytes before it looks for the folder. */
+  private ArchiveException cutShort(FtpReply last) throws IOException {
+    FtpFolders folders = new FtpFolders(session);
+    if (mayMeanMissingFolder(last) && !folders.exists(picture.parent())) {
+      folders.make(picture.parent());
+      return new PassingException(says("was refused for want of its folder, now made", last));
+    }
+    return failure("was stored in part", last);
   }
 
   /** Verifies and renames what {@link #send} brought. */
@@ -172,7 +199,8 @@ final class FtpPublication {
   }
 
   private static boolean mayMeanMissingFolder(FtpReply reply) {
-    return reply.code() == 550 || reply.code() == 551 || reply.code() == 553;
+    return (reply.code() == 550 || reply.code() == 551 || reply.code() == 553)
+        && !reply.saysNoSpace();
   }
 
   private ArchiveException failure(String what, FtpReply reply) {
