@@ -1,7 +1,11 @@
 package io.picsync.archive;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,7 +17,17 @@ import org.slf4j.LoggerFactory;
 final class FtpFacts {
   private static final Logger LOG = LoggerFactory.getLogger(FtpFacts.class);
 
+  private static final int FOLDERS = 1000;
+
   private final String server;
+  private final Set<String> folders =
+      Collections.newSetFromMap(
+          new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+              return size() > FOLDERS;
+            }
+          });
   private volatile boolean asked;
   private volatile boolean mlsd;
   private volatile boolean utf8;
@@ -91,6 +105,25 @@ final class FtpFacts {
     }
     mfmt = false;
     mdtmSets = false;
+  }
+
+  /** Of the folders last seen as many as are remembered. */
+  boolean hasSeen(String folder) {
+    synchronized (folders) {
+      return folders.contains(folder);
+    }
+  }
+
+  void seen(String folder) {
+    synchronized (folders) {
+      folders.add(folder);
+    }
+  }
+
+  void forget(String folder) {
+    synchronized (folders) {
+      folders.remove(folder);
+    }
   }
 
   boolean together() {

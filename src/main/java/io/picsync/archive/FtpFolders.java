@@ -11,6 +11,22 @@ final class FtpFolders {
   }
 
   /**
+   * The same as {@link #make} for a folder that was not seen lately. To be called before STOR: some
+   * servers (Apache FtpServer) tell of a missing folder only after the bytes were sent.
+   */
+  void makeOnce(Location folder) throws IOException {
+    if (!session.facts().hasSeen(session.path(folder))) {
+      make(folder);
+      session.facts().seen(session.path(folder));
+    }
+  }
+
+  /** Looks again before the next store. */
+  void forget(Location folder) {
+    session.facts().forget(session.path(folder));
+  }
+
+  /**
    * Makes the folder and those above it, up to and including the archive's own; nothing above the
    * archive, so a mistyped archive stays absent.
    */

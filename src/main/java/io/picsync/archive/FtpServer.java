@@ -81,10 +81,12 @@ final class FtpServer implements Server {
       FtpSession session, Location picture, PictureContent content, BooleanSupplier cancelled)
       throws IOException {
     FtpPublication publication = new FtpPublication(session, picture, content);
+    FtpFolders folders = new FtpFolders(session);
     try {
+      folders.makeOnce(picture.parent());
       if (!publication.send(cancelled)) {
         FtpReply refusal = session.reply();
-        new FtpFolders(session).make(picture.parent());
+        folders.make(picture.parent());
         if (!publication.send(cancelled)) {
           throw new RefusedException(
               "%s could not be stored on server %s, though its folder is there: %s."
@@ -92,6 +94,9 @@ final class FtpServer implements Server {
         }
       }
       return publication.publish();
+    } catch (RefusedException e) {
+      folders.forget(picture.parent());
+      throw e;
     } finally {
       if (publication.partMayExist()) {
         discard(session, publication);
@@ -236,7 +241,7 @@ final class FtpServer implements Server {
 
   @Override
   public int openConnections() {
-    return pool.getNumActive() + pool.getNumIdle();
+    return pool.listAllObjects().size(); // active and idle, read apart, may count one twice
   }
 
   @Override
