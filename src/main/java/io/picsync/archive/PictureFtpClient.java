@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import jdk.net.ExtendedSocketOptions;
 import org.apache.commons.net.ftp.FTPClient;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,10 @@ final class PictureFtpClient extends FTPClient {
       _controlOutput_.write("\r\n");
     }
     _controlOutput_.flush();
+    if (_socket_.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK)) {
+      // servers that keep Nagle's rule send the second reply only after the first is acknowledged
+      _socket_.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
+    }
     List<FtpReply> replies = new ArrayList<>(commands.size());
     for (int i = 0; i < commands.size(); i++) {
       getReply();
