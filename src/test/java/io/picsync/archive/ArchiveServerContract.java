@@ -1,0 +1,650 @@
+package io.picsync.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.picsync.testing.Trees;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The contract of the package page, that every kind of {@link Server} passes with the same pictures.
+ * Each kind serves a folder of this machine, so the tests see what it really did.
+ */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+abstract class ArchiveServerContract {
+  static final int CONNECTIONS = 3;
+
+  private static final String ARCHIVE = "source1/pictures";
+  private static final Instant TAKEN = Instant.parse("2011-07-14T15:30:10Z");
+  private static final BooleanSupplier GO_ON = () -> false;
+  private static final int MEMORY = 1_000_000;
+
+  private Path home;
+  private Path archive;
+  private Spool spool;
+  private Servers servers;
+  private Server server;
+
+  /**
+   * Starts a server for this folder.
+   *
+   * @return how it is reached: the settings of {@link OpenServers#x}
+   */
+  abstract Map<String, String> start(Path folder) throws IOException;
+
+  abstract void stop() throws IOException;
+
+  /** Gives what a test put into the folder to the server's user. */
+  void handOver() throws IOException {}
+
+  /** Names that this kind of server can't hold by itself, with the reason. */
+  Map<String, String> namesLeftOut() {
+    return Map.of();
+  }
+
+  /** Whether a command of this kind of server sets a modified time. */
+  boolean keepsTimes() {
+    return true;
+  }
+
+  /** Whether the server runs as a user that no permission stops. */
+  boolean mayAll() {
+    return "root".equals(System.getProperty("user.name"));
+  }
+
+  @BeforeEach
+  void open(@TempDir Path temporary) throws IOException {
+    home = Files.createDirectory(temporary.resolve("home"));
+    archive = Files.createDirectories(home.resolve(ARCHIVE));
+    spool = new Spool(temporary.resolve("spool"), MEMORY);
+    servers = OpenServers.of(start(home));
+    server = servers.get("x");
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    servers.close();
+    stop();
+  }
+
+  @Test
+  void folderIsToldWithItsPicturesAndFoldersSorted() throws IOException {
+    put("20110714/b.jpg", picture(2, 20));
+    put("20110714/a.jpg", picture(1, 10));
+    put("20110714/c.raw", picture(3, 0));
+    makeFolder("20110714/late");
+    makeFolder("20110714/early");
+
+    Listing.Trusted listing = trusted("20110714");
+
+    assertThat(listing.folder()).isEqualTo("20110714");
+    assertThat(listing.pictures())
+        .extracting(p -> p.path() + " " + p.size())
+        .containsExactly("20110714/a.jpg 10", "20110714/b.jpg 20", "20110714/c.raw 0");
+    assertThat(listing.folders()).containsExactly("early", "late");
+    assertThat(listing.ignored().total()).isZero();
+  }
+
+  @Test
+  void modifiedTimeIsToldInUtcOrNotAtAll() throws IOException {
+    put("a.jpg", picture(1, 10));
+
+    assertThat(trusted("").pictures().get(0).modified()).isIn(TAKEN, null);
+    assertThat(fetch("a.jpg", 10).modified()).isIn(TAKEN, null);
+  }
+
+  @Test
+  void nestedFoldersAreListedOneByOne() throws IOException {
+    put("raw/2011/20110714/a.raw", picture(1, 10));
+
+    assertThat(trusted("").folders()).containsExactly("raw");
+    assertThat(trusted("raw").folders()).containsExactly("2011");
+    assertThat(trusted("raw/2011").pictures()).isEmpty();
+    assertThat(trusted("raw/2011/20110714").pictures())
+        .extracting(Picture::path)
+        .containsExactly("raw/2011/20110714/a.raw");
+  }
+
+  @Test
+  void emptyFolderIsTrustedAndEmpty() throws IOException {
+    makeFolder("20110714");
+
+    Listing.Trusted listing = trusted("20110714");
+
+    assertThat(listing.pictures()).isEmpty();
+    assertThat(listing.folders()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"20110714", "2011/20110714", "a.jpg"})
+  void folderThatIsNotThereIsMissing(String folder) throws IOException {
+    put("a.jpg", picture(1, 10));
+
+    assertThat(server.list(at(folder))).isEqualTo(new Listing.Missing(folder));
+  }
+
+  @Test
+  void archiveThatIsNotThereIsMissing() throws IOException {
+    assertThat(server.list(new Location("source2/pictures", ""))).isEqualTo(new Listing.Missing(""));
+    assertThat(server.list(new Location("source2/pictures", "20110714")))
+        .isEqualTo(new Listing.Missing("20110714"));
+  }
+
+  @Test
+  void forbiddenFolderIsNeitherEmptyNorMissing() throws IOException {
+    if (mayAll()) {
+      String reason = getClass().getSimpleName() + ": the server runs as root, nothing is forbidden";
+      System.err.println("Skipped: " + reason);
+      Assumptions.abort(reason);
+    }
+    put("20110714/a.jpg", picture(1, 10));
+    Path folder = archive.resolve("20110714");
+    forbid(folder, "---------");
+    assertThat(server.list(at("20110714"))).isInstanceOf(Listing.Untrusted.class);
+    forbid(folder, "--x--x--x");
+    assertThat(server.list(at("20110714"))).isInstanceOf(Listing.Untrusted.class);
+  }
+
+  @Test
+  void wholeServerIsAnArchiveToo() throws IOException {
+    put("a.jpg", picture(1, 10));
+
+    Listing listing = server.list(new Location("", "source1"));
+
+    assertThat(((Listing.Trusted) listing).folders()).containsExactly("pictures");
+    assertThat(((Listing.Trusted) server.list(new Location("", ""))).folders())
+        .containsExactly("source1");
+  }
+
+  @Test
+  void hostileNamesAreListedFetchedAndStored() throws IOException {
+    TreeMap<String, byte[]> pictures = new TreeMap<>();
+    for (String name : held(Trees.hostileNames())) {
+      pictures.put(name, picture(pictures.size(), 1000 + pictures.size()));
+    }
+
+    for (var picture : pictures.entrySet()) {
+      assertThat(store("day one/" + picture.getKey(), picture.getValue()))
+          .as(picture.getKey())
+          .isEqualTo(Stored.STORED);
+    }
+
+    assertThat(trusted("day one").pictures())
+        .extracting(Picture::name)
+        .containsExactlyElementsOf(pictures.keySet());
+    for (Picture picture : trusted("day one").pictures()) {
+      assertThat(fetch(picture.path(), picture.size()).readAllBytes())
+          .as(picture.name())
+          .isEqualTo(pictures.get(picture.name()));
+    }
+    assertThat(onDisk().keySet())
+        .containsExactlyInAnyOrderElementsOf(
+            pictures.keySet().stream().map(name -> "day one/" + name).toList());
+  }
+
+  @Test
+  void hostileFolderNamesAreListedAndMade() throws IOException {
+    for (String name :
+        held(List.of(" blank at both ends ", " a", "-la", "[a]", "*", "Gew\u00e4chs", "a b"))) {
+      assertThat(store(name + "/a.jpg", picture(1, 10))).as(name).isEqualTo(Stored.STORED);
+      assertThat(trusted(name).pictures()).as(name).hasSize(1);
+      assertThat(trusted("").folders()).contains(name);
+    }
+  }
+
+  @Test
+  void tenThousandNamesInOneFolderAreListed() throws IOException {
+    Path folder = Files.createDirectory(archive.resolve("20110714"));
+    for (int i = 0; i < 10_000; i++) {
+      Files.createFile(folder.resolve("2011071415%05d.jpg".formatted(i)));
+    }
+    handOver();
+
+    assertThat(trusted("20110714").pictures())
+        .extracting(Picture::name)
+        .isEqualTo(
+            IntStream.range(0, 10_000).mapToObj("2011071415%05d.jpg"::formatted).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 16_383, 16_384, 16_385, 65_536, MEMORY, MEMORY + 1, 3_000_000})
+  void pictureOfAnySizeComesBackAsItWasStored(int size) throws IOException {
+    byte[] content = picture(size, size);
+
+    assertThat(store("20110714/a.jpg", content)).isEqualTo(Stored.STORED);
+
+    FetchedPicture fetched = fetch("20110714/a.jpg", size);
+    assertThat(fetched.readAllBytes()).isEqualTo(content);
+    assertThat(fetched.length()).isEqualTo(size);
+    assertThat(fetched.inMemory()).isEqualTo(size <= MEMORY);
+    fetched.release();
+    assertThat(spooled()).isEmpty();
+    assertThat(archive.resolve("20110714/a.jpg")).hasBinaryContent(content);
+    assertThat(onDisk()).hasSize(1);
+  }
+
+  @Test
+  void pictureBeyondTheMemoryBoundWaitsInASpoolFile() throws IOException {
+    put("a.jpg", picture(1, MEMORY + 1));
+
+    FetchedPicture fetched = fetch("a.jpg", MEMORY + 1);
+
+    assertThat(spooled()).hasSize(1);
+    fetched.release();
+    assertThat(spooled()).isEmpty();
+  }
+
+  @Test
+  void vanishedPictureIsToldAsVanished() throws IOException {
+    put("20110714/a.jpg", picture(1, 10));
+
+    assertThatThrownBy(() -> fetch("20110714/b.jpg", 10)).isInstanceOf(VanishedException.class);
+    assertThatThrownBy(() -> fetch("20110715/a.jpg", 10)).isInstanceOf(VanishedException.class);
+    assertThat(fetch("20110714/a.jpg", 10).length()).isEqualTo(10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 999_999, MEMORY, MEMORY + 2, 2 * MEMORY})
+  void pictureOfAnotherSizeThanListedIsNotReturned(int listed) throws IOException {
+    put("a.jpg", picture(1, MEMORY + 1));
+
+    assertThatThrownBy(() -> fetch("a.jpg", listed))
+        .isInstanceOf(PassingException.class)
+        .hasMessageContaining((MEMORY + 1) + " bytes where " + listed + " were listed");
+
+    assertThat(spooled()).isEmpty();
+    assertThat(fetch("a.jpg", MEMORY + 1).length()).isEqualTo(MEMORY + 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {MEMORY, MEMORY * 2})
+  void cancelledFetchReturnsNothing(int size) throws IOException {
+    put("a.jpg", picture(1, size));
+    AtomicInteger looks = new AtomicInteger();
+
+    assertThatThrownBy(() -> server.fetch(at("a.jpg"), size, spool, () -> looks.addAndGet(1) > 3))
+        .isInstanceOf(CancelledException.class);
+
+    assertThat(spooled()).isEmpty();
+    assertThat(fetch("a.jpg", size).length()).isEqualTo(size);
+  }
+
+  @Test
+  void storeMakesTheFoldersThatAreMissingInTheArchive() throws IOException {
+    assertThat(store("raw/2011/20110714/a.raw", picture(1, 10))).isEqualTo(Stored.STORED);
+    assertThat(store("raw/2011/20110714/b.raw", picture(2, 10))).isEqualTo(Stored.STORED);
+
+    assertThat(onDisk()).containsOnlyKeys("raw/2011/20110714/a.raw", "raw/2011/20110714/b.raw");
+  }
+
+  @Test
+  void storeMakesTheArchiveWhereItsParentIs() throws IOException {
+    Location picture = new Location("source1/new", "20110714/a.jpg");
+
+    assertThat(server.store(picture, content(picture(1, 10)), GO_ON)).isEqualTo(Stored.STORED);
+
+    assertThat(home.resolve("source1/new/20110714/a.jpg")).hasSize(10);
+  }
+
+  @Test
+  void storeMakesNothingAboveTheArchive() throws IOException {
+    Location picture = new Location("mistyped/pictures", "20110714/a.jpg");
+    PictureContent content = content(picture(1, 10));
+
+    assertThatThrownBy(() -> server.store(picture, content, GO_ON))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("mistyped/pictures");
+
+    assertThat(home.resolve("mistyped")).doesNotExist();
+    assertThat(content.bytes().available()).isEqualTo(10);
+  }
+
+  @Test
+  void storeKeepsTheModifiedTimeToTheSecond() throws IOException {
+    assertThat(store("20110714/a.jpg", picture(1, 10))).isEqualTo(Stored.STORED);
+    assertThat(store("20110714/b.jpg", picture(2, 0))).isEqualTo(Stored.STORED);
+
+    for (String name : List.of("a.jpg", "b.jpg")) {
+      Instant modified =
+          Files.getLastModifiedTime(archive.resolve("20110714").resolve(name)).toInstant();
+      if (keepsTimes()) {
+        assertThat(modified).isEqualTo(TAKEN);
+      } else {
+        assertThat(modified).isAfter(TAKEN);
+      }
+    }
+  }
+
+  @Test
+  void storeWithoutModifiedTimeLeavesItToTheServer() throws IOException {
+    byte[] picture = picture(1, 10);
+
+    server.store(at("a.jpg"), new PictureContent(new ByteArrayInputStream(picture), 10, null), GO_ON);
+
+    assertThat(Files.getLastModifiedTime(archive.resolve("a.jpg")).toInstant()).isAfter(TAKEN);
+  }
+
+  @Test
+  void pictureOfTheSameSizeIsThereAlready() throws IOException {
+    put("20110714/a.jpg", picture(1, 10));
+    Map<String, String> before = onDisk();
+
+    assertThat(store("20110714/a.jpg", picture(2, 10))).isEqualTo(Stored.ALREADY_THERE);
+    assertThat(server.store(at("20110714/a.jpg"), contentOfUnknownSize(picture(3, 10)), GO_ON))
+        .isEqualTo(Stored.ALREADY_THERE);
+
+    assertThat(onDisk()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 9, 11, 100_000})
+  void pictureOfAnotherSizeIsNeverReplaced(int size) throws IOException {
+    put("20110714/a.jpg", picture(1, 10));
+    Map<String, String> before = onDisk();
+
+    assertThatThrownBy(() -> store("20110714/a.jpg", picture(2, size)))
+        .isInstanceOf(PictureExistsException.class);
+    assertThatThrownBy(
+            () ->
+                server.store(
+                    at("20110714/a.jpg"), contentOfUnknownSize(picture(2, size)), GO_ON))
+        .isInstanceOf(PictureExistsException.class);
+
+    assertThat(onDisk()).isEqualTo(before);
+  }
+
+  @Test
+  void folderOfThePicturesNameIsLeftAsItIs() throws IOException {
+    put("a.jpg/b.jpg", picture(1, 10));
+    Map<String, String> before = onDisk();
+
+    assertThatThrownBy(() -> store("a.jpg", picture(2, 10)))
+        .isInstanceOfAny(PictureExistsException.class, RefusedException.class);
+
+    assertThat(onDisk()).isEqualTo(before);
+  }
+
+  @Test
+  void pictureOfTheFoldersNameIsLeftAsItIs() throws IOException {
+    put("a.jpg", picture(1, 10));
+    Map<String, String> before = onDisk();
+
+    assertThatThrownBy(() -> store("a.jpg/b.jpg", picture(2, 10)))
+        .isInstanceOf(RefusedException.class);
+
+    assertThat(onDisk()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 10, 200_000})
+  void pictureOfUnknownSizeIsStoredWhole(int size) throws IOException {
+    byte[] picture = picture(1, size);
+
+    assertThat(server.store(at("2011/a.jpg"), contentOfUnknownSize(picture), GO_ON))
+        .isEqualTo(Stored.STORED);
+
+    assertThat(archive.resolve("2011/a.jpg")).hasBinaryContent(picture);
+    assertThat(onDisk()).hasSize(1);
+  }
+
+  @Test
+  void storeCancelledMidwayLeavesNothing() throws IOException {
+    AtomicInteger looks = new AtomicInteger();
+
+    assertThatThrownBy(
+            () ->
+                server.store(
+                    at("a.jpg"), content(picture(1, 1_000_000)), () -> looks.addAndGet(1) > 3))
+        .isInstanceOf(CancelledException.class);
+
+    leavesNothingAndGoesOn();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 1, -100_000, 100_000, -200_000})
+  void contentThatIsNotAsLongAsAnnouncedIsNotStored(int more) throws IOException {
+    InputStream bytes = new ByteArrayInputStream(picture(1, 200_000 + more));
+
+    assertThatThrownBy(
+            () -> server.store(at("a.jpg"), new PictureContent(bytes, 200_000, TAKEN), GO_ON))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining(200_000 + more + " bytes, 200000 were announced");
+
+    leavesNothingAndGoesOn();
+  }
+
+  @Test
+  void contentThatCanNotBeReadToItsEndIsNotStored() throws IOException {
+    InputStream broken =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("the spool broke");
+          }
+        };
+    InputStream bytes =
+        new SequenceInputStream(new ByteArrayInputStream(picture(1, 200_000)), broken);
+
+    assertThatThrownBy(
+            () -> server.store(at("a.jpg"), new PictureContent(bytes, -1, TAKEN), GO_ON))
+        .isInstanceOf(ArchiveException.class)
+        .hasMessageContaining("the spool broke");
+
+    leavesNothingAndGoesOn();
+  }
+
+  @Test
+  void foldersAreFoundAndMade() throws IOException {
+    put("20110714/a.jpg", picture(1, 10));
+
+    assertThat(server.exists(at(""))).isTrue();
+    assertThat(server.exists(at("20110714"))).isTrue();
+    assertThat(server.exists(at("20110715"))).isFalse();
+    assertThat(server.exists(at("20110714/a.jpg"))).isFalse();
+    assertThat(server.exists(new Location("", ""))).isTrue();
+    assertThat(server.hasParent(at("20110715"))).isTrue();
+    assertThat(server.hasParent(at("2011/20110715"))).isFalse();
+    assertThat(server.hasParent(new Location("source2", ""))).isTrue();
+    assertThat(server.hasParent(new Location("source2/pictures", ""))).isFalse();
+
+    server.makeFolder(at("20110715"), false);
+    server.makeFolder(at("20110715"), false);
+    server.makeFolder(at("20110714"), true);
+    server.makeFolder(new Location("source2/pictures", ""), true);
+
+    assertThat(archive.resolve("20110715")).isEmptyDirectory();
+    assertThat(home.resolve("source2/pictures")).isEmptyDirectory();
+    assertThat(onDisk()).containsOnlyKeys("20110714/a.jpg");
+  }
+
+  @Test
+  void folderIsNotMadeWithoutItsParentOrWhereAPictureIs() throws IOException {
+    put("a.jpg", picture(1, 10));
+
+    assertThatThrownBy(() -> server.makeFolder(at("2011/20110715"), false))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("createDestination");
+    assertThatThrownBy(() -> server.makeFolder(at("a.jpg"), false))
+        .isInstanceOf(RefusedException.class);
+    assertThatThrownBy(() -> server.makeFolder(at("a.jpg/b"), true))
+        .isInstanceOf(ArchiveException.class);
+
+    assertThat(archive.resolve("2011")).doesNotExist();
+  }
+
+  @Test
+  void manyThreadsWorkAtOnceWithinTheLimit() throws Exception {
+    List<Integer> open = new ArrayList<>();
+
+    atOnce(
+        12,
+        thread -> {
+          for (int i = 0; i < 8; i++) {
+            String path = "2011071%d/%d.jpg".formatted(i % 3, thread * 100 + i);
+            byte[] content = picture(thread * 100 + i, 20_000 + i);
+            assertThat(store(path, content)).isEqualTo(Stored.STORED);
+            assertThat(fetch(path, 20_000 + i).readAllBytes()).isEqualTo(content);
+            assertThat(trusted("2011071" + i % 3).pictures())
+                .extracting(Picture::path)
+                .contains(path);
+            synchronized (open) {
+              open.add(server.openConnections());
+            }
+          }
+          return Stored.STORED;
+        });
+
+    assertThat(onDisk()).hasSize(96);
+    assertThat(open).allSatisfy(count -> assertThat(count).isBetween(0, CONNECTIONS));
+  }
+
+  @Test
+  void picturesStoredByTwoAtOnceAreVisibleWhole() throws Exception {
+    byte[] picture = picture(1, 500_000);
+
+    List<Stored> stored = atOnce(8, thread -> store("20110714/a.jpg", picture));
+
+    assertThat(stored).contains(Stored.STORED);
+    assertThat(archive.resolve("20110714/a.jpg")).hasBinaryContent(picture);
+    assertThat(onDisk()).hasSize(1);
+  }
+
+  @Test
+  void closedServerHoldsNoConnection() throws IOException {
+    trusted("");
+
+    server.close();
+
+    assertThat(server.openConnections()).isZero();
+  }
+
+  /** All but those that this kind of server can't hold. */
+  private List<String> held(List<String> names) {
+    List<String> held = new ArrayList<>();
+    for (String name : names) {
+      String reason = namesLeftOut().get(name);
+      if (reason == null) {
+        held.add(name);
+      } else {
+        System.err.printf("Left out for %s: '%s', %s%n", getClass().getSimpleName(), name, reason);
+      }
+    }
+    return held;
+  }
+
+  private void leavesNothingAndGoesOn() throws IOException {
+    assertThat(onDisk()).isEmpty();
+    assertThat(store("b.jpg", picture(2, 10))).isEqualTo(Stored.STORED);
+    assertThat(onDisk()).containsOnlyKeys("b.jpg");
+  }
+
+  private interface Work {
+    Stored by(int thread) throws IOException;
+  }
+
+  private static List<Stored> atOnce(int threads, Work work) throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      List<Callable<Stored>> all = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        int thread = i;
+        all.add(() -> work.by(thread));
+      }
+      List<Stored> results = new ArrayList<>();
+      for (Future<Stored> result : pool.invokeAll(all)) {
+        results.add(result.get());
+      }
+      return results;
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private Listing.Trusted trusted(String folder) throws ArchiveException {
+    Listing listing = server.list(at(folder));
+    assertThat(listing).isInstanceOf(Listing.Trusted.class);
+    return (Listing.Trusted) listing;
+  }
+
+  private FetchedPicture fetch(String path, long size) throws ArchiveException {
+    return server.fetch(at(path), size, spool, GO_ON);
+  }
+
+  private Stored store(String path, byte[] picture) throws ArchiveException {
+    return server.store(at(path), content(picture), GO_ON);
+  }
+
+  private static PictureContent content(byte[] picture) {
+    return new PictureContent(new ByteArrayInputStream(picture), picture.length, TAKEN);
+  }
+
+  private static PictureContent contentOfUnknownSize(byte[] picture) {
+    return new PictureContent(new ByteArrayInputStream(picture), -1, TAKEN);
+  }
+
+  private static byte[] picture(int number, int size) {
+    return Trees.picture(number, size);
+  }
+
+  private static Location at(String path) {
+    return new Location(ARCHIVE, path);
+  }
+
+  private void put(String path, byte[] content) throws IOException {
+    Trees.put(archive, path, content, TAKEN);
+    handOver();
+  }
+
+  private void makeFolder(String path) throws IOException {
+    Files.createDirectories(archive.resolve(path));
+    handOver();
+  }
+
+  /** Takes the rights from everybody but root, to whom the folder belongs if it runs this. */
+  private static void forbid(Path folder, String rights) throws IOException {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(rights));
+    Files.setAttribute(folder, "unix:uid", Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+  }
+
+  /** All files of the archive, hidden ones included. */
+  private SortedMap<String, String> onDisk() throws IOException {
+    return Trees.snapshot(archive);
+  }
+
+  private List<Path> spooled() throws IOException {
+    if (!Files.exists(spool.folder())) {
+      return List.of();
+    }
+    try (var files = Files.list(spool.folder())) {
+      return files.toList();
+    }
+  }
+}

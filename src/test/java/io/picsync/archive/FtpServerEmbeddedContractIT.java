@@ -1,0 +1,45 @@
+package io.picsync.archive;
+
+import io.picsync.demo.EmbeddedFtpServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Apache FtpServer: MLSD, MFMT, RNTO that never replaces. */
+class FtpServerEmbeddedContractIT extends ArchiveServerContract {
+  private EmbeddedFtpServer ftp;
+
+  EmbeddedFtpServer.Builder server(Path folder) {
+    return EmbeddedFtpServer.at(folder);
+  }
+
+  @Override
+  Map<String, String> start(Path folder) throws IOException {
+    ftp = server(folder).maxLogins(CONNECTIONS).start();
+    return OpenServers.x(
+        "uri", ftp.uri(),
+        "username", "demo",
+        "password", "demo",
+        "connections", String.valueOf(CONNECTIONS));
+  }
+
+  @Override
+  void stop() {
+    // Its threads now and then take five seconds to end; no test needs to wait for them.
+    Thread stopping = new Thread(ftp::close, "stopping-ftp-server");
+    stopping.setDaemon(true);
+    stopping.start();
+  }
+
+  @Override
+  Map<String, String> namesLeftOut() {
+    String backslash = "Apache FtpServer turns a backslash into a slash";
+    return Map.of(
+        "back\\slash.jpg",
+        backslash,
+        "day\\..\\up.jpg",
+        backslash,
+        " blank at both ends ",
+        "Apache FtpServer cuts blanks at the end of a command line");
+  }
+}
