@@ -20,15 +20,22 @@ final class AccountForOutcomes implements AggregationStrategy {
     this.transfer = transfer;
   }
 
+  /**
+   * @return null, so that nothing of a picture's exchange goes on with the run's: neither that it
+   *     failed nor that it was stopped
+   */
   @Override
-  public Exchange aggregate(@Nullable Exchange before, Exchange picture) {
+  public @Nullable Exchange aggregate(@Nullable Exchange before, Exchange picture) {
+    if (picture.isRouteStop() && picture.getException() == null) {
+      return null; // a step of the operator's left it out
+    }
     Run run = Objects.requireNonNull(picture.getProperty(Run.PROPERTY, Run.class));
     try {
       transfer.account(outcome(picture), run);
     } catch (IOException e) {
       throw new UncheckedIOException("The outcome list can't be written: " + e.getMessage(), e);
     }
-    return before == null ? picture : before;
+    return null;
   }
 
   private static Outcome outcome(Exchange picture) {
@@ -36,11 +43,11 @@ final class AccountForOutcomes implements AggregationStrategy {
     if (picture.getException() == null && body instanceof Outcome outcome) {
       return outcome;
     }
-    String path = body instanceof PlannedPicture planned ? planned.path() : "";
+    PlannedPicture planned = picture.getVariable("picture", PlannedPicture.class);
     String why =
         picture.getException() == null
             ? "picsync.transfer answered with no outcome but with " + body
             : Causes.message(picture.getException());
-    return new Outcome(Outcome.Kind.FAILED, path, 0, why);
+    return new Outcome(Outcome.Kind.FAILED, planned == null ? "" : planned.path(), 0, why);
   }
 }
