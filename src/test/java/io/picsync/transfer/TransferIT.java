@@ -1,0 +1,351 @@
+package io.picsync.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.picsync.sync.Mode;
+import io.picsync.testing.ArmedFault;
+import io.picsync.testing.Fault;
+import io.picsync.testing.PicsyncContext;
+import io.picsync.testing.ScriptedFtpServer;
+import io.picsync.testing.StoredReport;
+import io.picsync.testing.Trees;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Transfers from a server that fails in every way. */
+final class TransferIT {
+  private static final Instant TAKEN = Instant.parse("2011-07-14T15:30:10Z");
+  private static final int PICTURES = 20;
+
+  private Path home;
+  private Path root;
+  private Path destination;
+  private ScriptedFtpServer old;
+
+  @BeforeEach
+  void makeArchives(@TempDir Path folder) throws IOException {
+    home = folder.resolve("home");
+    root = folder.resolve("new");
+    destination = Files.createDirectories(root.resolve("pictures"));
+    old = ScriptedFtpServer.start();
+    for (int i = 0; i < PICTURES; i++) {
+      old.put(path(i), Trees.picture(i, 5000 + i), TAKEN);
+    }
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    old.close();
+  }
+
+  private static String path(int number) {
+    return "pictures/201107%02d/2011071415301%d.jpg".formatted(14 + number / 10, number % 10);
+  }
+
+  private PicsyncContext start(String... settings) throws Exception {
+    return builder(settings).start();
+  }
+
+  private PicsyncContext.Builder builder(String... settings) {
+    PicsyncContext.Builder builder =
+        PicsyncContext.at(home)
+            .server("old", old)
+            .server("new", root)
+            .sync("source1", "old/pictures", "new/pictures");
+    for (String setting : settings) {
+      int equals = setting.indexOf('=');
+      builder.set(setting.substring(0, equals), setting.substring(equals + 1));
+    }
+    return builder;
+  }
+
+  @Test
+  void refusedPictureIsCountedAsFailedAndTheRunGoesOn() throws Exception {
+    ArmedFault fault = faultAt("RETR", path(0), Fault.reply("550 No."));
+    try (PicsyncContext picsync = start("picsync.transfer.threads=1")) {
+      StoredReport report = picsync.run("source1", Mode.sync);
+      assertThat(report.status()).isEqualTo("incomplete");
+      assertThat(report.cause()).contains(path(0), "old", "550 No.");
+      assertThat(report.failed()).isEqualTo(1);
+      assertThat(report.transferred()).isEqualTo(PICTURES - 1);
+      assertThat(fault.strikes()).as("tries of what won't pass").isEqualTo(1);
+      assertThat(outcome(report, 0)).contains("failed", "550 No.");
+      assertThat(Trees.snapshot(destination)).hasSize(PICTURES - 1);
+    }
+  }
+
+  @Test
+  void everyPictureMayFailAndTheReportSaysSo() throws Exception {
+    old.fault("RETR", 1000, Fault.reply("550 No."));
+    try (PicsyncContext picsync = start()) {
+      StoredReport report = picsync.run("source1", Mode.sync);
+      assertThat(report.status()).isEqualTo("incomplete");
+      assertThat(report.failed()).isEqualTo(PICTURES);
+      assertThat(report.paths("outcomes")).hasSize(PICTURES);
+      assertThat(Trees.snapshot(destination)).isEmpty();
+    }
+  }
+
+  static Stream<Arguments> shortDownloads() {
+    return Stream.of(
+        Arguments.of("226 but too short", Fault.truncate(1234)),
+        Arguments.of("226 without a byte", Fault.truncate(0)),
+        Arguments.of("426", Fault.partial(1234, "426 Connection closed; transfer aborted.")),
+        Arguments.of("451 behind all bytes", Fault.doneButReplies("451 Local error.")),
+        Arguments.of("reset", Fault.partialThenReset(1234, "426 Connection closed.")),
+        Arguments.of("dropped", Fault.partialThenDrop(1234)),
+        Arguments.of("no final reply", Fault.doneThenDrop()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("shortDownloads")
+  void cutDownloadIsTriedAgainAndNeverPublished(String name, Fault cut) throws Exception {
+    ArmedFault fault = faultAt("RETR", path(5), cut);
+    try (PicsyncContext picsync = start()) {
+      StoredReport report = picsync.run("source1", Mode.sync);
+      assertThat(report.status()).isEqualTo("incomplete");
+      assertThat(report.failed()).isEqualTo(1);
+      assertThat(report.transferred()).isEqualTo(PICTURES - 1);
+      assertThat(fault.strikes()).as("tries").isEqualTo(4);
+      assertThat(Trees.snapshot(destination))
+          .hasSize(PICTURES - 1)
+          .doesNotContainKey(path(5).substring("pictures/".length()));
+
+      fault.disarm();
+      StoredReport again = picsync.run("source1", Mode.sync);
+      assertThat(again.status()).as(again.cause()).isEqualTo("completed");
+      assertThat(again.transferred()).isEqualTo(1);
+      assertThat(root.resolve(path(5))).hasBinaryContent(Trees.picture(5, 5005));
+    }
+  }
+
+  @Test
+  void downloadThatIsCutOnceArrivesAtTheNextTry() throws Exception {
+    ArmedFault fault = old.fault("RETR", 3, Fault.partialThenDrop(1234));
+    try (PicsyncContext picsync = start()) {
+      StoredReport report = picsync.run("source1", Mode.sync);
+      assertThat(report.status()).as(report.cause()).isEqualTo("completed");
+      assertThat(report.transferred()).isEqualTo(PICTURES);
+      assertThat(fault.strikes()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void pictureThatVanishedIsNoFailure() throws Exception {
+    old.fault(
+        "RETR",
+        argument -> argument.endsWith(path(7)),
+        1,
+        command -> {
+          old.delete(path(7));
+          command.proceed();
+        });
+    try (PicsyncContext picsync = start()) {
+      StoredReport report = picsync.run("source1", Mode.sync);
+      assertThat(report.status()).as(report.cause()).isEqualTo("completed");
+      assertThat(report.transfer("vanished")).isEqualTo(1);
+      assertThat(report.transferred()).isEqualTo(PICTURES - 1);
+      assertThat(outcome(report, 7)).contains("vanished");
+    }
+  }
+
+  @Test
+  void pictureThatSomebodyElseStoredMeanwhileIsAlreadyThere() throws Exception {
+    byte[] same = Trees.picture(7, 5007);
+    old.fault(
+        "RETR",
+        argument -> argument.endsWith(path(7)),
+        1,
+        command -> {
+          Trees.put(root, path(7), same, TAKEN);
+          command.proceed();
+        });
+    try (PicsyncContext picsync = start()) {
+      StoredReport report = picsync.run("source1", Mode.sync);
+      assertThat(report.status()).as(report.cause()).isEqualTo("completed");
+      assertThat(report.transfer("alreadyThere")).isEqualTo(1);
+      assertThat(report.transferred()).isEqualTo(PICTURES - 1);
+    }
+  }
+
+  @Test
+  void otherPictureThatAppearedMeanwhileIsNotReplaced() throws Exception {
+    byte[] other = Trees.picture(99, 77);
+    old.fault(
+        "RETR",
+        argument -> argument.endsWith(path(7)),
+        1,
+        command -> {
+          Trees.put(root, path(7), other, TAKEN);
+          command.proceed();
+        });
+    try (PicsyncContext picsync = start()) {
+      StoredReport report = picsync.run("source1", Mode.sync);
+      assertThat(report.status()).isEqualTo("incomplete");
+      assertThat(report.failed()).isEqualTo(1);
+      assertThat(root.resolve(path(7))).hasBinaryContent(other);
+    }
+  }
+
+  @Test
+  void sourceThatDiesInTheMiddleLeavesTheRestUnattempted() throws Exception {
+    AtomicInteger fetched = new AtomicInteger();
+    old.fault(
+        "RETR",
+        1000,
+        command -> {
+          if (fetched.incrementAndGet() > 5) {
+            old.close();
+          }
+          command.proceed();
+        });
+    try (PicsyncContext picsync = start("picsync.transfer.threads=2")) {
+      StoredReport report = picsync.run("source1", Mode.sync);
+      assertThat(report.status()).isEqualTo("incomplete");
+      assertThat(report.cause()).contains("old");
+      assertThat(report.transferred()).isBetween(1L, 5L);
+      assertThat(report.notAttempted()).isPositive();
+      assertThat(Trees.snapshot(destination)).hasSize((int) report.transferred());
+    }
+  }
+
+  @Test
+  void cutUploadLeavesNoTemporaryFileAndIsTriedAgain() throws Exception {
+    try (ScriptedFtpServer far = ScriptedFtpServer.start()) {
+      far.makeFolder("pictures");
+      ArmedFault fault = far.fault("STOR", 2, Fault.partialThenDrop(1000));
+      try (PicsyncContext picsync =
+          PicsyncContext.at(home)
+              .server("old", old)
+              .server("new", far)
+              .sync("source1", "old/pictures", "new/pictures")
+              .start()) {
+        StoredReport report = picsync.run("source1", Mode.sync);
+        assertThat(report.status()).as(report.cause()).isEqualTo("completed");
+        assertThat(report.transferred()).isEqualTo(PICTURES);
+        assertThat(fault.strikes()).isEqualTo(2);
+        assertThat(far.paths()).isEqualTo(old.paths());
+      }
+    }
+  }
+
+  @Test
+  void fullDiskHaltsTheRun() throws Exception {
+    try (ScriptedFtpServer far = ScriptedFtpServer.start()) {
+      far.makeFolder("pictures");
+      AtomicInteger stored = new AtomicInteger();
+      far.fault(
+          "STOR",
+          1000,
+          command -> {
+            if (stored.incrementAndGet() > 4) {
+              Fault.partial(1000, "452 Insufficient storage space.").strike(command);
+            } else {
+              command.proceed();
+            }
+          });
+      try (PicsyncContext picsync =
+          PicsyncContext.at(home)
+              .server("old", old)
+              .server("new", far)
+              .set("picsync.transfer.threads", "1")
+              .sync("source1", "old/pictures", "new/pictures")
+              .start()) {
+        StoredReport report = picsync.run("source1", Mode.sync);
+        assertThat(report.status()).isEqualTo("incomplete");
+        assertThat(report.cause()).contains("new", "space");
+        assertThat(report.notAttempted()).isPositive();
+        assertThat(far.paths()).hasSize((int) report.transferred());
+      }
+    }
+  }
+
+  @Test
+  void largePicturesGoThroughTheSpoolAndLeaveNothingThere() throws Exception {
+    Path spool = home.resolve("spool");
+    try (PicsyncContext picsync =
+        start("picsync.transfer.memory=1KB", "picsync.transfer.spool=" + spool)) {
+      faultAt("RETR", path(2), Fault.truncate(2000));
+      StoredReport report = picsync.run("source1", Mode.sync);
+      assertThat(report.transferred()).isEqualTo(PICTURES - 1);
+      assertThat(Trees.snapshot(spool)).isEmpty();
+      assertThat(root.resolve(path(3))).hasBinaryContent(Trees.picture(3, 5003));
+    }
+  }
+
+  @Test
+  void workersElsewhereTakeTheSameMessageAndAnswerWithTheSameOutcome() throws Exception {
+    try (PicsyncContext picsync =
+        builder("picsync.transfer=direct:elsewhere")
+            .sync(
+                "elsewhere",
+                """
+                - route:
+                    id: elsewhere
+                    errorHandler:
+                      noErrorHandler: {}
+                    from:
+                      uri: direct:elsewhere
+                      steps:
+                        - choice:
+                            when:
+                              - expression:
+                                  simple:
+                                    expression: "${body.path} contains '153013'"
+                                steps:
+                                  - throwException:
+                                      exceptionType: java.io.IOException
+                                      message: The broker is down.
+                              - expression:
+                                  simple:
+                                    expression: "${body.path} contains '153014'"
+                                steps:
+                                  - stop: {}
+                              - expression:
+                                  simple:
+                                    expression: "${body.path} contains '153015'"
+                                steps:
+                                  - setBody:
+                                      expression:
+                                        constant:
+                                          expression: "a stray answer"
+                            otherwise:
+                              steps:
+                                - to:
+                                    uri: direct:transfer-picture
+                """)
+            .start()) {
+      StoredReport report = picsync.run("source1", Mode.sync);
+      assertThat(report.status()).isEqualTo("incomplete");
+      assertThat(report.transferred()).isEqualTo(PICTURES - 6);
+      assertThat(outcome(report, 3)).contains("failed", "The broker is down.");
+      assertThat(outcome(report, 5)).contains("failed", "a stray answer");
+      assertThat(report.failed()).isEqualTo(4);
+      assertThat(report.notAttempted()).as("stopped by the route").isEqualTo(2);
+    }
+  }
+
+  private ArmedFault faultAt(String verb, String path, Fault fault) {
+    return old.fault(verb, argument -> argument.endsWith(path), 1000, fault);
+  }
+
+  private static String outcome(StoredReport report, int number) throws IOException {
+    String path = path(number).substring("pictures/".length());
+    return report.lines("outcomes").stream()
+        .filter(line -> line.path("path").asText().equals(path))
+        .findFirst()
+        .orElseThrow()
+        .toString();
+  }
+}
