@@ -26,6 +26,11 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     System.setProperty(LEVEL, verbosity == 0 ? "WARN" : verbosity == 1 ? "INFO" : "DEBUG");
   }
 
+  /** Whether stack traces are wanted. */
+  static boolean isDebug() {
+    return "DEBUG".equals(System.getProperty(LEVEL));
+  }
+
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     if (System.getProperty("logback.configurationFile") != null) {
@@ -57,6 +62,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
       context.getLogger("org.apache").setLevel(Level.WARN);
       context.getLogger("org.apache.camel.impl.engine").setLevel(Level.OFF);
       context.getLogger("org.apache.camel.impl.DefaultCamelContext").setLevel(Level.OFF);
+      context.getLogger("org.apache.camel.processor.FatalFallbackErrorHandler").setLevel(Level.OFF);
       context.getLogger("org.apache.camel.component.file.remote").setLevel(Level.ERROR);
     }
   }

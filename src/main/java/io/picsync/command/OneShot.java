@@ -146,13 +146,24 @@ final class OneShot {
     }
 
     static OneShotRuntime start(Path home, Map<String, String> settings) throws Exception {
-      Main main = CamelMain.create(home, Clock.systemUTC());
+      Map<String, String> picsync = new TreeMap<>(settings);
+      picsync.keySet().removeIf(key -> !key.startsWith("picsync."));
+      Main main = CamelMain.create(home, Clock.systemUTC(), picsync);
       main.configure().withJmxEnabled(false);
       main.configure()
           .withRoutesIncludePattern(
               CamelMain.sharedRoutes(home) + ",classpath:io/picsync/command/command.camel.yaml");
-      settings.forEach(main::addOverrideProperty);
-      main.start();
+      settings.forEach(
+          (key, value) -> {
+            if (!picsync.containsKey(key)) {
+              main.addOverrideProperty(key, value);
+            }
+          });
+      try {
+        main.start();
+      } catch (Exception e) {
+        throw StartFailure.of(e, main.getCamelContext());
+      }
       SyncEndpoint endpoint =
           main.getCamelContext().getEndpoints().stream()
               .filter(SyncEndpoint.class::isInstance)

@@ -48,6 +48,9 @@ final class Picsync implements Runnable {
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           command.getErr().println("picsync: " + Causes.message(failure));
+          if (LogSetup.isDebug()) {
+            failure.printStackTrace(command.getErr());
+          }
           return ExitCode.FAILED;
         });
     line.getSubcommands()

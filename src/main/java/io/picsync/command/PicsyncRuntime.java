@@ -33,13 +33,22 @@ import org.jspecify.annotations.Nullable;
 public final class PicsyncRuntime extends MainListenerSupport {
   private final Path home;
   private final Clock clock;
+  private final Map<String, String> given;
 
   /**
    * @param home relative folders of the configuration are below it
    */
   public PicsyncRuntime(Path home, Clock clock) {
+    this(home, clock, Map.of());
+  }
+
+  /**
+   * @param given settings that are taken letter by letter, placeholders in them are not resolved
+   */
+  PicsyncRuntime(Path home, Clock clock, Map<String, String> given) {
     this.home = home;
     this.clock = clock;
+    this.given = Map.copyOf(given);
   }
 
   /** Camel's main calls this when the properties are there and the routes are not yet. */
@@ -57,6 +66,7 @@ public final class PicsyncRuntime extends MainListenerSupport {
     Settings settings = settings(context);
     settings.refuseUnknown(RuntimeKeys.ALL, "picsync.server.");
     Path reports = home.resolve(settings.text(RuntimeKeys.REPORT_FOLDER, "reports"));
+    ReportsFolder.prepare(reports);
     context.getPropertiesComponent().addPropertiesSource(new Defaults(settings, reports));
 
     RunThreads compareThreads =
@@ -64,6 +74,7 @@ public final class PicsyncRuntime extends MainListenerSupport {
     RunThreads transferThreads =
         new RunThreads("transfer", settings.count(RuntimeKeys.TRANSFER_THREADS, 8, 1));
     Servers servers = new Servers(context, settings);
+    addStartCheck(context, servers);
     CompareSteps compare = new CompareSteps(servers, reports);
     TransferSteps transfer = new TransferSteps(compare, reports, clock);
 
@@ -85,6 +96,14 @@ public final class PicsyncRuntime extends MainListenerSupport {
             clock,
             settings.count(RuntimeKeys.RUNS, 4, 1),
             List.of(compareThreads, transferThreads)));
+  }
+
+  private static void addStartCheck(CamelContext context, Servers servers) {
+    try {
+      context.addStartupListener(new StartCheck(servers));
+    } catch (Exception e) {
+      throw new IllegalStateException("The routes can't be checked.", e);
+    }
   }
 
   private Spool spool(Settings settings) {
@@ -115,20 +134,28 @@ public final class PicsyncRuntime extends MainListenerSupport {
     }
   }
 
-  private static Settings settings(CamelContext context) {
+  private Settings settings(CamelContext context) {
     PropertiesComponent properties = context.getPropertiesComponent();
     Map<String, String> values = new TreeMap<>();
     Properties found = properties.loadProperties(key -> key.startsWith("picsync."));
     for (String key : found.stringPropertyNames()) {
-      try {
-        values.put(key, context.resolvePropertyPlaceholders(found.getProperty(key)));
-      } catch (IllegalArgumentException e) {
-        throw new SettingsException(
-            "%s=%s can't be resolved: %s. Set the variable, or the value itself."
-                .formatted(key, found.getProperty(key), e.getMessage()),
-            e);
-      }
+      values.put(key, resolve(context, key, found.getProperty(key)));
     }
+    values.putAll(given);
     return new Settings(values);
+  }
+
+  private static String resolve(CamelContext context, String key, String value) {
+    try {
+      return context.resolvePropertyPlaceholders(value);
+    } catch (IllegalArgumentException e) {
+      String words = String.valueOf(e.getMessage());
+      String why = StartFailure.placeholder(words);
+      // Camel's own words would hold the value, which may be a password in part
+      throw new SettingsException(
+          "%s can't be resolved: %s"
+              .formatted(key, why == null ? "a placeholder in it is not understood." : why),
+          e);
+    }
   }
 }

@@ -1,11 +1,18 @@
 package io.picsync.command;
 
 import io.picsync.settings.SettingsException;
+import io.picsync.sync.SyncEndpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -33,10 +40,36 @@ final class RunCommand implements Callable<Integer> {
           "The configuration %s can't be read. It may be empty, but it has to be there."
               .formatted(config));
     }
-    Main main = CamelMain.create(home, Clock.systemUTC());
+    Main main = CamelMain.create(home, Clock.systemUTC(), Map.of());
+    main.addMainListener(new StartWords());
     main.setPropertyPlaceholderLocations("file:" + config);
     main.configure().withRoutesIncludePattern(CamelMain.allRoutes(home));
-    main.run();
+    try {
+      main.run();
+    } catch (Exception e) {
+      throw StartFailure.of(e, main.getCamelContext());
+    }
     return main.getExitCode();
+  }
+
+  /** Says what will run, so that a service without a sync is not mistaken for one at rest. */
+  private static final class StartWords extends MainListenerSupport {
+    // here, not in the command: the first logger fixes the level
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+    @Override
+    public void afterStart(BaseMainSupport main) {
+      List<SyncEndpoint> syncs = StartCheck.syncs(main.getCamelContext());
+      if (syncs.isEmpty()) {
+        LOG.warn("Started, and nothing will run: routes/syncs/ holds no sync.");
+      }
+      for (SyncEndpoint sync : syncs) {
+        LOG.info(
+            "Started. sync={} mode={} next={}",
+            sync.getName(),
+            sync.getMode(),
+            sync.getNextRun().isEmpty() ? "on demand" : sync.getNextRun());
+      }
+    }
   }
 }

@@ -38,7 +38,14 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware {
   @Override
   protected void doStart() throws Exception {
     super.doStart();
-    plan(endpoint.schedule().first(component.clock().instant()));
+    // no run before all other routes are there; at once when they are
+    endpoint.getCamelContext().addStartupListener((context, alreadyStarted) -> planFirst());
+  }
+
+  private void planFirst() {
+    if (isRunAllowed()) {
+      plan(endpoint.schedule().first(component.clock().instant()));
+    }
   }
 
   private void plan(Optional<Instant> due) {

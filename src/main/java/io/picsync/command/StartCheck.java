@@ -1,0 +1,103 @@
+package io.picsync.command;
+
+import io.picsync.archive.Archive;
+import io.picsync.archive.Servers;
+import io.picsync.settings.Settings;
+import io.picsync.settings.SettingsException;
+import io.picsync.sync.SyncEndpoint;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.StartupListener;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.ToDefinition;
+
+/**
+ * Looks at the routes before the first run, for what Camel would tell only when a run gets there:
+ * names of servers and routes that nothing has, and one sync in two files.
+ */
+final class StartCheck implements StartupListener {
+  private static final String DIRECT = "direct:";
+
+  private final Servers servers;
+
+  StartCheck(Servers servers) {
+    this.servers = servers;
+  }
+
+  /** The routes are made, their consumers are not started. */
+  @Override
+  public void onCamelContextStarting(CamelContext context, boolean alreadyStarted) {
+    List<RouteDefinition> routes =
+        context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions();
+    Map<String, RouteDefinition> inputs = new HashMap<>();
+    for (RouteDefinition route : routes) {
+      String input = name(context, route.getInput().getEndpointUri());
+      RouteDefinition other = inputs.put(input, route);
+      if (other != null) {
+        throw new SettingsException(
+            "%s: the route %s starts from %s, as the route %s of %s does already. Name one of them otherwise."
+                .formatted(
+                    StartFailure.file(route),
+                    route.getId(),
+                    input,
+                    other.getId(),
+                    StartFailure.file(other)));
+      }
+    }
+    routes.forEach(route -> checkTargets(context, route, inputs.keySet()));
+    for (SyncEndpoint sync : syncs(context)) {
+      RouteDefinition route = inputs.get("sync:" + sync.getName());
+      if (route != null) {
+        checkArchive(route, sync, sync.getSource());
+        checkArchive(route, sync, sync.getDestination());
+      }
+    }
+  }
+
+  @Override
+  public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {}
+
+  static List<SyncEndpoint> syncs(CamelContext context) {
+    return context.getEndpoints().stream()
+        .filter(SyncEndpoint.class::isInstance)
+        .map(SyncEndpoint.class::cast)
+        .toList();
+  }
+
+  private static void checkTargets(
+      CamelContext context, RouteDefinition route, Set<String> inputs) {
+    Collection<ToDefinition> targets =
+        ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class);
+    for (ToDefinition target : targets) {
+      String name = name(context, target.getEndpointUri());
+      if (name.startsWith(DIRECT) && !inputs.contains(name)) {
+        Set<String> known = new HashSet<>(inputs);
+        known.removeIf(input -> !input.startsWith(DIRECT));
+        throw new SettingsException(
+            "%s: no route starts from %s. The nearest is %s."
+                .formatted(StartFailure.file(route), name, Settings.nearest(name, known)));
+      }
+    }
+  }
+
+  private void checkArchive(RouteDefinition route, SyncEndpoint sync, String archive) {
+    try {
+      Archive.of(archive, servers);
+    } catch (SettingsException e) {
+      throw new SettingsException(
+          "%s: sync:%s: %s".formatted(StartFailure.file(route), sync.getName(), e.getMessage()), e);
+    }
+  }
+
+  /** {@code direct://a?b=c} as {@code direct:a}. */
+  private static String name(CamelContext context, String uri) {
+    return context.resolvePropertyPlaceholders(uri).replaceFirst("\\?.*", "").replace("://", ":");
+  }
+}

@@ -1,0 +1,146 @@
+package io.picsync.command;
+
+import io.picsync.settings.SettingsException;
+import io.picsync.sync.Causes;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.FailedToStartRouteException;
+import org.apache.camel.NoSuchEndpointException;
+import org.apache.camel.PropertyBindingException;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+
+/**
+ * Makes one line of what Camel throws when it can't start: up to five nested exceptions, of which
+ * some name the file, some the key and some only themselves.
+ */
+final class StartFailure {
+  private static final Pattern UNKNOWN_PARAMETERS =
+      Pattern.compile("Unknown parameters=\\[\\{(.*)\\}\\]");
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("Property with key \\[([^\\]]*)\\] (?:not found|using function \\[env\\]).*");
+  private static final Pattern FILE = Pattern.compile("file:(/\\S+\\.camel\\.yaml)");
+
+  private StartFailure() {}
+
+  /**
+   * @param context as far as it came; it knows from which file a route is
+   */
+  static SettingsException of(Exception failure, @Nullable CamelContext context) {
+    return new SettingsException(place(failure, context) + problem(failure), failure);
+  }
+
+  private static String problem(Exception failure) {
+    String found = null;
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      String told = told(at);
+      found = told == null ? found : told;
+      if (at instanceof SettingsException) {
+        break;
+      }
+    }
+    if (found != null) {
+      return found;
+    }
+    Throwable root = Causes.root(failure);
+    return root.getMessage() == null ? Causes.message(failure) : flat(root.getMessage());
+  }
+
+  /** What this exception can say better than the one that holds it; null for nothing. */
+  private static @Nullable String told(Throwable at) {
+    String message = String.valueOf(at.getMessage());
+    if (at instanceof SettingsException) {
+      return message;
+    }
+    if (at instanceof MarkedYamlEngineException yaml) {
+      return yaml.getProblem()
+          + yaml.getProblemMark().map(mark -> " at line " + (mark.getLine() + 1)).orElse("")
+          + ".";
+    }
+    if (at instanceof PropertyBindingException binding) {
+      String key =
+          binding.getOptionPrefix() == null
+              ? binding.getPropertyName()
+              : binding.getOptionPrefix().replaceAll("\\.$", "") + "." + binding.getOptionKey();
+      return "%s=%s is not accepted: there is no such key, or it takes no such value."
+          .formatted(key, binding.getValue());
+    }
+    if (at instanceof NoSuchEndpointException endpoint) {
+      return "nothing here knows the scheme of '%s'. Check its spelling, or put the component's jar into lib/."
+          .formatted(endpoint.getUri().replaceFirst("\\?.*", ""));
+    }
+    Matcher unknown = UNKNOWN_PARAMETERS.matcher(message);
+    if (unknown.find()) {
+      return "the parameter %s is not known. Check its spelling.".formatted(unknown.group(1));
+    }
+    return placeholder(message);
+  }
+
+  /** For Camel's words about a placeholder that it can't resolve; null for other words. */
+  static @Nullable String placeholder(String message) {
+    Matcher missing = PLACEHOLDER.matcher(message);
+    if (!missing.lookingAt()) {
+      return null;
+    }
+    String key = missing.group(1);
+    return key.startsWith("env:")
+        ? "the environment variable %s is not set.".formatted(key.substring("env:".length()))
+        : "{{%s}} is not set. Set it in config/application.properties.".formatted(key);
+  }
+
+  private static String place(Throwable failure, @Nullable CamelContext context) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      Optional<String> file = Optional.empty();
+      if (at instanceof FailedToCreateRouteException create) {
+        file = fileOf(create.getLocation(), create.getRouteId(), context);
+      } else if (at instanceof FailedToStartRouteException start) {
+        file = fileOf(start.getLocation(), start.getRouteId(), context);
+      } else if (at instanceof MarkedYamlEngineException yaml) {
+        file = yaml.getProblemMark().map(Mark::getName).map(StartFailure::shortened);
+      } else if (at.getMessage() != null) {
+        Matcher named = FILE.matcher(at.getMessage());
+        file = named.find() ? Optional.of(shortened(named.group())) : file;
+      }
+      if (file.isPresent()) {
+        return file.get() + ": ";
+      }
+    }
+    return "";
+  }
+
+  private static Optional<String> fileOf(
+      @Nullable String location, @Nullable String routeId, @Nullable CamelContext context) {
+    if (location != null) {
+      return Optional.of(shortened(location));
+    }
+    if (context == null || routeId == null) {
+      return Optional.empty();
+    }
+    RouteDefinition route =
+        context
+            .getCamelContextExtension()
+            .getContextPlugin(Model.class)
+            .getRouteDefinition(routeId);
+    return route == null ? Optional.empty() : Optional.of(file(route));
+  }
+
+  /** Where a route stands: {@code routes/syncs/cam1.camel.yaml}. */
+  static String file(RouteDefinition route) {
+    return shortened(
+        route.getResource() == null ? "route " + route.getId() : route.getResource().getLocation());
+  }
+
+  private static String shortened(String location) {
+    return location.replaceFirst("^file:(//)?", "").replaceFirst(".*/(routes/)", "$1");
+  }
+
+  private static String flat(String text) {
+    return text.replaceAll("\\s*\\R\\s*", " ");
+  }
+}
