@@ -4,6 +4,7 @@ import io.picsync.report.Report;
 import io.picsync.report.ReportSteps;
 import io.picsync.sync.Mode;
 import io.picsync.sync.Run;
+import io.picsync.sync.RunStatus;
 import io.picsync.sync.SyncEndpoint;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -61,8 +63,8 @@ final class OneShot {
       settings.putAll(Sides.settings("source", options.source, options.connections, environment));
       settings.putAll(
           Sides.settings("destination", options.destination, options.connections, environment));
-      if (options.source.equals(options.destination)) {
-        throw usage("SOURCE and DESTINATION are the same: " + options.source);
+      if (isSame(settings, "uri") && isSame(settings, "username")) {
+        throw usage("SOURCE and DESTINATION are the same, " + options.source + ".");
       }
       int threads = 2 * options.connections; // one fetches while another stores
       settings.put(RuntimeKeys.COMPARE_THREADS, Integer.toString(threads));
@@ -75,6 +77,12 @@ final class OneShot {
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static boolean isSame(Map<String, String> settings, String key) {
+    return Objects.equals(
+        settings.get("picsync.server.source." + key),
+        settings.get("picsync.server.destination." + key));
   }
 
   private static void put(Map<String, String> settings, String key, @Nullable String value) {
@@ -128,6 +136,9 @@ final class OneShot {
       out.println("report: " + file);
     }
     out.flush();
+    if (report.get().status() == RunStatus.failed) {
+      command.getErr().println("picsync: " + report.get().cause());
+    }
     return ExitCode.of(report.get());
   }
 

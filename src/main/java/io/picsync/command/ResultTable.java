@@ -12,6 +12,9 @@ final class ResultTable {
   private ResultTable() {}
 
   static String of(Report report) {
+    if (report.status() == RunStatus.failed && report.compared() == null) {
+      return ""; // a table of zeros would look like a finding
+    }
     Report.Result result = report.result();
     StringBuilder text = new StringBuilder();
     text.append(

@@ -30,6 +30,10 @@ final class Sides {
    */
   static Map<String, String> settings(
       String name, String text, int connections, Map<String, String> environment) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException(
+          "The %s is empty; a folder or ftp://user@host:port/path is wanted.".formatted(name));
+    }
     String prefix = "picsync.server." + name + ".";
     Map<String, String> settings = new TreeMap<>();
     Matcher scheme = SCHEME.matcher(text);
