@@ -67,7 +67,7 @@ public final class PicsyncRuntime extends MainListenerSupport {
     settings.refuseUnknown(RuntimeKeys.ALL, "picsync.server.");
     Path reports = home.resolve(settings.text(RuntimeKeys.REPORT_FOLDER, "reports"));
     ReportsFolder.prepare(reports);
-    context.getPropertiesComponent().addPropertiesSource(new Defaults(settings, reports));
+    context.getPropertiesComponent().addPropertiesSource(new Defaults(settings));
 
     RunThreads compareThreads =
         new RunThreads("compare", settings.count(RuntimeKeys.COMPARE_THREADS, 8, 1));
@@ -114,7 +114,7 @@ public final class PicsyncRuntime extends MainListenerSupport {
   }
 
   /** Values for the placeholders in the routes that the configuration leaves open. */
-  private record Defaults(Settings settings, Path reports) implements PropertiesSource {
+  private record Defaults(Settings settings) implements PropertiesSource {
     @Override
     public String getName() {
       return "picsync-defaults";
@@ -127,8 +127,8 @@ public final class PicsyncRuntime extends MainListenerSupport {
       }
       return switch (name) {
         case RuntimeKeys.TRANSFER -> "direct:transfer-picture";
-        // the report is in its folder already; the endpoint is that folder and leaves it alone
-        case RuntimeKeys.REPORT_ENDPOINT -> "file:" + reports + "?fileExist=Ignore";
+        // the report is in its folder already, and goes nowhere else
+        case RuntimeKeys.REPORT_ENDPOINT -> "log:io.picsync.report?level=OFF";
         default -> null;
       };
     }

@@ -35,8 +35,8 @@ final class ReportsFolder {
     if (failure instanceof AccessDeniedException) {
       return "no permission";
     }
-    if (failure instanceof FileSystemException told && told.getReason() != null) {
-      return told.getReason();
+    if (failure instanceof FileSystemException told) {
+      return told.getReason() == null ? "the system refuses it" : told.getReason();
     }
     return Causes.message(failure);
   }
