@@ -139,8 +139,12 @@ final class FileServer implements Server {
   }
 
   @Override
-  public boolean exists(Location folder) {
-    return Files.isDirectory(resolve(folder));
+  public boolean exists(Location folder) throws RefusedException {
+    Path path = resolve(folder);
+    if (Files.isRegularFile(path)) {
+      throw new RefusedException("%s is a file; a folder is wanted.".formatted(path));
+    }
+    return Files.isDirectory(path);
   }
 
   @Override
