@@ -21,7 +21,21 @@ final class PictureFtpClient extends FTPClient {
    *     then say why
    */
   @Nullable Socket openData(String command, @Nullable String argument) throws IOException {
-    return _openDataConnection_(command, argument);
+    Socket data = _openDataConnection_(command, argument);
+    if (data != null) {
+      acknowledge();
+    }
+    return data;
+  }
+
+  /**
+   * Acknowledges the last reply at once, because another is to follow without a command between:
+   * servers that keep Nagle's rule send it only then, 40 ms later where the kernel waits.
+   */
+  private void acknowledge() throws IOException {
+    if (_socket_.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK)) {
+      _socket_.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
+    }
   }
 
   /**
@@ -38,14 +52,11 @@ final class PictureFtpClient extends FTPClient {
       _controlOutput_.write("\r\n");
     }
     _controlOutput_.flush();
-    if (_socket_.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK)) {
-      // servers that keep Nagle's rule send the second reply only after the first is acknowledged
-      _socket_.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
-    }
     List<FtpReply> replies = new ArrayList<>(commands.size());
     for (int i = 0; i < commands.size(); i++) {
       getReply();
       replies.add(lastReply());
+      acknowledge();
     }
     return replies;
   }

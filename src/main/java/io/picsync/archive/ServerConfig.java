@@ -29,6 +29,7 @@ public record ServerConfig(
   private static final Set<String> KEYS =
       Set.of("uri", "username", "password", "password-file", "connections");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
+
   /** Told from the text: java.net.URI knows no user in an address that it can't parse. */
   private static final Pattern CREDENTIAL =
       Pattern.compile(

@@ -9,8 +9,8 @@ import java.util.zip.CRC32;
 
 /**
  * The name of a picture while it is being stored: {@code .NAME.TOKEN.picsync.part}. The token is
- * this store's own, so two processes, or two syncs of one process, never write one file. Hidden by the dot, so that listings
- * and web servers pass over it.
+ * this store's own, so two processes, or two syncs of one process, never write one file. Hidden by
+ * the dot, so that listings and web servers pass over it.
  */
 public final class TemporaryName {
   private static final String SUFFIX = ".picsync.part";
@@ -19,7 +19,10 @@ public final class TemporaryName {
 
   private TemporaryName() {}
 
-  /** Another one at each call, in the same folder as the picture, and as short as {@link Names#LONGEST} asks. */
+  /**
+   * Another one at each call, in the same folder as the picture, and as short as {@link
+   * Names#LONGEST} asks.
+   */
   static String of(String name) {
     String ending = "." + HexFormat.of().toHexDigits(TOKEN.getAndIncrement()) + SUFFIX;
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);

@@ -35,8 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The contract of the package page, that every kind of {@link Server} passes with the same pictures.
- * Each kind serves a folder of this machine, so the tests see what it really did.
+ * The contract of the package page, that every kind of {@link Server} passes with the same
+ * pictures. Each kind serves a folder of this machine, so the tests see what it really did.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 abstract class ArchiveServerContract {
@@ -153,7 +153,8 @@ abstract class ArchiveServerContract {
 
   @Test
   void archiveThatIsNotThereIsMissing() throws IOException {
-    assertThat(server.list(new Location("source2/pictures", ""))).isEqualTo(new Listing.Missing(""));
+    assertThat(server.list(new Location("source2/pictures", "")))
+        .isEqualTo(new Listing.Missing(""));
     assertThat(server.list(new Location("source2/pictures", "20110714")))
         .isEqualTo(new Listing.Missing("20110714"));
   }
@@ -161,7 +162,8 @@ abstract class ArchiveServerContract {
   @Test
   void forbiddenFolderIsNeitherEmptyNorMissing() throws IOException {
     if (mayAll()) {
-      String reason = getClass().getSimpleName() + ": the server runs as root, nothing is forbidden";
+      String reason =
+          getClass().getSimpleName() + ": the server runs as root, nothing is forbidden";
       System.err.println("Skipped: " + reason);
       Assumptions.abort(reason);
     }
@@ -230,8 +232,7 @@ abstract class ArchiveServerContract {
 
     assertThat(trusted("20110714").pictures())
         .extracting(Picture::name)
-        .isEqualTo(
-            IntStream.range(0, 10_000).mapToObj("2011071415%05d.jpg"::formatted).toList());
+        .isEqualTo(IntStream.range(0, 10_000).mapToObj("2011071415%05d.jpg"::formatted).toList());
   }
 
   @ParameterizedTest
@@ -347,7 +348,8 @@ abstract class ArchiveServerContract {
   void storeWithoutModifiedTimeLeavesItToTheServer() throws IOException {
     byte[] picture = picture(1, 10);
 
-    server.store(at("a.jpg"), new PictureContent(new ByteArrayInputStream(picture), 10, null), GO_ON);
+    server.store(
+        at("a.jpg"), new PictureContent(new ByteArrayInputStream(picture), 10, null), GO_ON);
 
     assertThat(Files.getLastModifiedTime(archive.resolve("a.jpg")).toInstant()).isAfter(TAKEN);
   }
@@ -373,9 +375,7 @@ abstract class ArchiveServerContract {
     assertThatThrownBy(() -> store("20110714/a.jpg", picture(2, size)))
         .isInstanceOf(PictureExistsException.class);
     assertThatThrownBy(
-            () ->
-                server.store(
-                    at("20110714/a.jpg"), contentOfUnknownSize(picture(2, size)), GO_ON))
+            () -> server.store(at("20110714/a.jpg"), contentOfUnknownSize(picture(2, size)), GO_ON))
         .isInstanceOf(PictureExistsException.class);
 
     assertThat(onDisk()).isEqualTo(before);
@@ -453,8 +453,7 @@ abstract class ArchiveServerContract {
     InputStream bytes =
         new SequenceInputStream(new ByteArrayInputStream(picture(1, 200_000)), broken);
 
-    assertThatThrownBy(
-            () -> server.store(at("a.jpg"), new PictureContent(bytes, -1, TAKEN), GO_ON))
+    assertThatThrownBy(() -> server.store(at("a.jpg"), new PictureContent(bytes, -1, TAKEN), GO_ON))
         .isInstanceOf(ArchiveException.class)
         .hasMessageContaining("the spool broke");
 

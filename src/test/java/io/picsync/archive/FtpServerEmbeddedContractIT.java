@@ -17,10 +17,14 @@ class FtpServerEmbeddedContractIT extends ArchiveServerContract {
   Map<String, String> start(Path folder) throws IOException {
     ftp = server(folder).maxLogins(CONNECTIONS).start();
     return OpenServers.x(
-        "uri", ftp.uri(),
-        "username", "demo",
-        "password", "demo",
-        "connections", String.valueOf(CONNECTIONS));
+        "uri",
+        ftp.uri(),
+        "username",
+        "demo",
+        "password",
+        "demo",
+        "connections",
+        String.valueOf(CONNECTIONS));
   }
 
   @Override

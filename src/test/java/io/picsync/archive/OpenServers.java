@@ -6,7 +6,9 @@ import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** Opens servers as the runtime does: from settings, with a started context that all tests share. */
+/**
+ * Opens servers as the runtime does: from settings, with a started context that all tests share.
+ */
 final class OpenServers {
   private static final CamelContext CONTEXT = started();
 

@@ -57,7 +57,13 @@ final class SettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "500ms, PT0.5S", "30s, PT30S", "10m, PT10M", "2 h, PT2H", "1d, PT24H", "1D, PT24H", "0s, PT0S",
+    "500ms, PT0.5S",
+    "30s, PT30S",
+    "10m, PT10M",
+    "2 h, PT2H",
+    "1d, PT24H",
+    "1D, PT24H",
+    "0s, PT0S",
   })
   void timeSpansHaveAUnit(String text, Duration span) {
     assertThat(a(text).duration("picsync.a", Duration.ZERO)).isEqualTo(span);
