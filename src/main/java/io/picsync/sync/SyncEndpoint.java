@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class SyncEndpoint extends DefaultEndpoint {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
+  private static final Pattern NOT_IN_URIS = Pattern.compile("\\?|%[0-9A-Fa-f]{2}");
+
   @UriPath(description = "The sync's name: letters, digits, - and _")
   @Metadata(required = true)
   private final String name;
@@ -80,11 +82,26 @@ public final class SyncEndpoint extends DefaultEndpoint {
       throw new SettingsException(
           "sync:%s needs a source and a destination, each SERVER/FOLDER.".formatted(name));
     }
-    if (source.equals(destination)) {
+    checkArchive(source);
+    checkArchive(destination);
+    if (withoutEnd(source).equals(withoutEnd(destination))) {
       throw new SettingsException(
           "sync:%s has the same source and destination, %s.".formatted(name, source));
     }
     schedule();
+  }
+
+  /** The routes put archives into endpoint URIs, where these stand for something else. */
+  private void checkArchive(String archive) {
+    if (NOT_IN_URIS.matcher(archive).find()) {
+      throw new SettingsException(
+          "sync:%s: the archive %s has a ? or %%-code in its name. Name that folder in picsync.server.NAME.uri instead, as %%3F or %%25."
+              .formatted(name, archive));
+    }
+  }
+
+  private static String withoutEnd(String archive) {
+    return archive.replaceAll("/+$", "");
   }
 
   Schedule schedule() {
