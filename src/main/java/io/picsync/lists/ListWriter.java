@@ -31,11 +31,11 @@ public final class ListWriter {
    * @throws IllegalStateException after the end: a straggler of a run that is over
    */
   public synchronized void append(Lines more) throws IOException {
-    if (ended) {
-      throw new IllegalStateException("The list " + target + " is closed.");
-    }
     if (more.count() == 0) {
       return;
+    }
+    if (ended) {
+      throw new IllegalStateException("The list " + target + " is closed.");
     }
     try {
       more.writeTo(open());

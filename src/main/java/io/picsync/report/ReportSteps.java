@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,7 +97,7 @@ public final class ReportSteps {
     LOG.warn(
         "The report was stored and not delivered. run={} endpoint={} why={}",
         run.id(),
-        endpoint,
+        URISupport.sanitizeUri(endpoint), // it may hold a password
         Causes.message(failure));
   }
 
