@@ -79,6 +79,11 @@ public final class CompareSteps {
     }
   }
 
+  /** Whether there is a further level. A run that is over leaves its folders behind. */
+  public boolean isMore(@Body List<Folder> folders, @ExchangeProperty(Run.PROPERTY) Run run) {
+    return !folders.isEmpty() && run.goesOn();
+  }
+
   /** The folders of one level, as long as the run goes on. */
   public Iterable<Folder> level(
       @Body List<Folder> folders, @ExchangeProperty(Run.PROPERTY) Run run) {
