@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.Suspendable;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Emits one exchange per run: body and property are the {@link Run}. Never two at once. */
-final class SyncConsumer extends DefaultConsumer implements ShutdownAware {
+final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspendable {
   private static final Logger LOG = LoggerFactory.getLogger(SyncConsumer.class);
 
   private final SyncEndpoint endpoint;
@@ -61,7 +62,7 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware {
   }
 
   private void tick(Instant due) {
-    if (!isRunAllowed()) {
+    if (!isRunAllowed() || isSuspendingOrSuspended()) {
       return;
     }
     try {
@@ -95,6 +96,9 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware {
   }
 
   Future<Run> start(Mode mode) {
+    if (!isRunAllowed() || isSuspendingOrSuspended()) {
+      throw new IllegalStateException("The route of sync " + name() + " is not started.");
+    }
     Run run = new Run(endpoint.options(), mode, component.clock());
     if (!current.compareAndSet(null, run)) {
       throw new IllegalStateException("Sync " + name() + " is running already.");
@@ -146,11 +150,9 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware {
     LOG.info("Run ends. run={} status={} cause={}", run.id(), run.status(), run.cause());
   }
 
-  /** First thing at a stop: the run is told, and then waited for like any exchange in flight. */
   @Override
   public void prepareShutdown(boolean suspendOnly, boolean forced) {
-    cancelTick();
-    run().ifPresent(run -> run.cancel("picsync stops."));
+    endRun();
   }
 
   @Override
@@ -163,10 +165,35 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware {
     return current.get() == null ? 0 : 1;
   }
 
+  /**
+   * First thing at a stop, with the route still working: the run is told, and then waited for like
+   * any exchange in flight.
+   */
+  @Override
+  protected void doSuspend() throws Exception {
+    endRun();
+    super.doSuspend();
+  }
+
+  @Override
+  protected void doResume() throws Exception {
+    super.doResume();
+    planFirst();
+  }
+
   @Override
   protected void doStop() throws Exception {
-    cancelTick();
+    endRun();
     super.doStop();
+  }
+
+  private void endRun() {
+    cancelTick();
+    String why =
+        endpoint.getCamelContext().isStopping()
+            ? "picsync stops."
+            : "The route of the sync was stopped.";
+    run().ifPresent(run -> run.cancel(why));
   }
 
   private void cancelTick() {
