@@ -26,6 +26,10 @@ final class ArchiveProducer extends DefaultProducer {
   @Override
   public void process(Exchange exchange) throws Exception {
     Message message = exchange.getMessage();
+    if (cancelled(exchange).getAsBoolean()) { // a further try comes here as well
+      throw new CancelledException(
+          "Stopped on request, before the %s.".formatted(endpoint.getOperation()));
+    }
     switch (endpoint.getOperation()) {
       case list ->
           message.setBody(
