@@ -10,6 +10,7 @@ public final class Progress {
   private final LongAdder missing = new LongAdder();
   private final LongAdder missingBytes = new LongAdder();
   private final LongAdder done = new LongAdder();
+  private final LongAdder settled = new LongAdder();
   private final LongAdder doneBytes = new LongAdder();
   private volatile long transferBegan;
 
@@ -25,10 +26,18 @@ public final class Progress {
     transferBegan = System.nanoTime();
   }
 
-  /** A planned picture has its outcome. */
-  public void done(long bytes) {
+  /**
+   * A planned picture has its outcome.
+   *
+   * @param bytes that were stored
+   * @param stillMissing whether the destination lacks it all the same
+   */
+  public void done(long bytes, boolean stillMissing) {
     done.increment();
     doneBytes.add(bytes);
+    if (!stillMissing) {
+      settled.increment();
+    }
   }
 
   public long folders() {
@@ -46,6 +55,11 @@ public final class Progress {
 
   public long missingBytes() {
     return missingBytes.sum();
+  }
+
+  /** Pictures that the destination lacks now. */
+  public long stillMissing() {
+    return missing.sum() - settled.sum();
   }
 
   public long done() {

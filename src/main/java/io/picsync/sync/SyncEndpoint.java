@@ -256,7 +256,7 @@ public final class SyncEndpoint extends DefaultEndpoint {
 
   @ManagedAttribute(description = "Pictures missing in the destination, of this or the last run")
   public long getMissing() {
-    return latest().map(run -> run.progress().missing() - run.progress().done()).orElse(0L);
+    return latest().map(run -> run.progress().stillMissing()).orElse(0L);
   }
 
   @ManagedAttribute(description = "Bytes per second of the run going on")

@@ -113,7 +113,7 @@ public final class TransferSteps {
 
   void account(Outcome outcome, Run run) throws IOException {
     outcomes(run).add(outcome);
-    run.progress().done(outcome.bytes());
+    run.progress().done(outcome.bytes(), outcome.kind() == Outcome.Kind.FAILED);
     if (outcome.kind() == Outcome.Kind.FAILED) {
       run.incomplete(outcome.reason());
     }
