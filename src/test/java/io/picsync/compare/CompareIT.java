@@ -44,7 +44,8 @@ final class CompareIT {
     return runBetween(mode, "disk/source", "disk/destination", options);
   }
 
-  private StoredReport runBetween(Mode mode, String from, String to, String... options) throws Exception {
+  private StoredReport runBetween(Mode mode, String from, String to, String... options)
+      throws Exception {
     try (PicsyncContext picsync =
         PicsyncContext.at(home).server("disk", root).sync("source1", from, to, options).start()) {
       return picsync.run("source1", mode);
@@ -83,11 +84,7 @@ final class CompareIT {
     assertThat(report.ignored("destination", "kind")).isEqualTo(1);
     assertThat(Trees.snapshot(destination).keySet())
         .containsExactly(
-            "20110714/a.jpg",
-            "20110714/b.JPEG",
-            "20110714/c.CR2",
-            "20110714/d.raw",
-            "thumbs.db");
+            "20110714/a.jpg", "20110714/b.JPEG", "20110714/c.CR2", "20110714/d.raw", "thumbs.db");
   }
 
   @Test

@@ -77,7 +77,10 @@ final class ReportIT {
             "type=file;size=1000000000000000; a.jpg", "type=file;size=999999999999999; b.raw"));
     server.fault("MLSD", 1000, Fault.reply("550 \u0001\u0002\"\\" + "ü€".repeat(1000)));
     try (PicsyncContext picsync =
-        builder().server("old", server).sync("source1", "old/pictures", "disk/destination").start()) {
+        builder()
+            .server("old", server)
+            .sync("source1", "old/pictures", "disk/destination")
+            .start()) {
       StoredReport report = picsync.run("source1", Mode.check);
       assertThat(report.status()).as(report.cause()).isEqualTo("incomplete");
       assertThat(report.untrusted()).isEqualTo(100);
@@ -100,8 +103,7 @@ final class ReportIT {
       if (i == 0 || !Files.exists(folder)) {
         Files.createDirectories(folder);
       }
-      try (RandomAccessFile sparse =
-          new RandomAccessFile(folder.resolve(file).toFile(), "rw")) {
+      try (RandomAccessFile sparse = new RandomAccessFile(folder.resolve(file).toFile(), "rw")) {
         sparse.setLength(1_500_000L + random.nextInt(4_000_000));
       }
     }
