@@ -29,6 +29,13 @@ public final class ArchiveComponent extends DefaultComponent {
     return endpoint;
   }
 
+  /** Ends the servers' connections with the runtime. */
+  @Override
+  protected void doShutdown() throws Exception {
+    super.doShutdown();
+    servers().close();
+  }
+
   Servers servers() {
     return Objects.requireNonNull(servers);
   }

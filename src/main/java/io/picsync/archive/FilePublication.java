@@ -118,7 +118,7 @@ final class FilePublication {
 
   private Stored thereAlready(long size) throws IOException {
     long present = Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS) ? Files.size(target) : -1;
-    if (present == size) {
+    if (present >= 0 && present == size) {
       return Stored.ALREADY_THERE;
     }
     throw new PictureExistsException(

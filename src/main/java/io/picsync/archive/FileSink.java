@@ -14,20 +14,27 @@ final class FileSink extends Spool.Sink {
   private long count;
   private boolean finished;
 
-  FileSink(Path file) throws IOException {
+  FileSink(Path file) throws NoSpaceException {
     this.file = file;
-    this.out = Files.newOutputStream(file);
+    try {
+      this.out = Files.newOutputStream(file);
+    } catch (IOException e) {
+      throw Spool.unusable(file, e);
+    }
   }
 
   @Override
   public void write(int b) throws IOException {
-    out.write(b);
-    count++;
+    write(new byte[] {(byte) b}, 0, 1);
   }
 
   @Override
   public void write(byte[] from, int offset, int length) throws IOException {
-    out.write(from, offset, length);
+    try {
+      out.write(from, offset, length);
+    } catch (IOException e) {
+      throw Spool.unusable(file, e);
+    }
     count += length;
   }
 
@@ -38,7 +45,11 @@ final class FileSink extends Spool.Sink {
 
   @Override
   FetchedPicture finish(@Nullable Instant modified) throws IOException {
-    out.close();
+    try {
+      out.close();
+    } catch (IOException e) {
+      throw Spool.unusable(file, e);
+    }
     finished = true;
     return FetchedPicture.inFile(file, count, modified);
   }

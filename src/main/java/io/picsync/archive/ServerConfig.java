@@ -45,6 +45,11 @@ public record ServerConfig(
     String query = uri.getRawQuery();
     switch (String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT)) {
       case "file" -> {
+        if (uri.getHost() != null || uri.getAuthority() != null) {
+          throw new SettingsException(
+              "%s=%s names a host; file:/FOLDER is wanted, with one slash or three."
+                  .formatted(key, uri));
+        }
         if (query != null) {
           throw new SettingsException(
               "%s=%s: a file: server takes no options; it is a folder only.".formatted(key, uri));

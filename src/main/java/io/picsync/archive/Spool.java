@@ -18,9 +18,21 @@ public record Spool(Path folder, long memory) {
     return size <= memory && size <= Integer.MAX_VALUE - 16;
   }
 
-  Path newFile() throws IOException {
-    Files.createDirectories(folder);
-    return Files.createTempFile(folder, "picsync-", ".spool");
+  private Path newFile() throws NoSpaceException {
+    try {
+      Files.createDirectories(folder);
+      return Files.createTempFile(folder, "picsync-", ".spool");
+    } catch (IOException e) {
+      throw unusable(folder, e);
+    }
+  }
+
+  /** Ends the run as a full disk does, for every larger picture would fail alike. */
+  static NoSpaceException unusable(Path where, IOException e) {
+    return new NoSpaceException(
+        "The spool for large pictures can't be written at %s: %s. Make room there, or set picsync.transfer.spool to another folder."
+            .formatted(where, e.getMessage()),
+        e);
   }
 
   /** Receives a picture's bytes and counts them. */

@@ -107,7 +107,8 @@ public final class PicsyncRuntime extends MainListenerSupport {
   }
 
   private Spool spool(Settings settings) {
-    String otherwise = System.getProperty("java.io.tmpdir") + "/picsync-spool";
+    String otherwise =
+        System.getProperty("java.io.tmpdir") + "/picsync-spool-" + System.getProperty("user.name");
     return new Spool(
         home.resolve(settings.text(RuntimeKeys.TRANSFER_SPOOL, otherwise)),
         settings.size(RuntimeKeys.TRANSFER_MEMORY, 8L << 20));

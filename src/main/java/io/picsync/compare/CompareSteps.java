@@ -142,10 +142,15 @@ public final class CompareSteps {
     if (listing instanceof Listing.Trusted trusted) {
       return trusted;
     }
-    if (listing instanceof Listing.Missing missing) {
+    boolean expected = side.equals("source") ? folder.atSource() : folder.atDestination();
+    boolean archiveItself = folder.path().isEmpty() && expected;
+    if (listing instanceof Listing.Missing missing && !archiveItself) {
       return missing.asEmpty();
     }
-    String reason = ((Listing.Untrusted) listing).reason();
+    String reason =
+        listing instanceof Listing.Untrusted untrusted
+            ? untrusted.reason()
+            : "the archive was there a moment ago and is not now";
     comparison(run).addUntrusted(new Comparison.UntrustedFolder(folder.path(), side, reason));
     run.incomplete(
         "The folder '%s' of the %s could not be compared: %s."

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What is known of the two archives of a run: grows folder by folder. Thread-safe. */
-public final class Comparison {
+public final class Comparison implements AutoCloseable {
   private static final int EXAMPLES = 5;
 
   /**
@@ -72,6 +72,13 @@ public final class Comparison {
     }
     missing.publish();
     differs.publish();
+  }
+
+  /** Removes lists that were never published. */
+  @Override
+  public void close() throws IOException {
+    missing.discard();
+    differs.discard();
   }
 
   public synchronized Classes classes() {

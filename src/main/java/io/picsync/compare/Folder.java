@@ -5,6 +5,4 @@ package io.picsync.compare;
  *
  * @param path relative to both archives, empty for the archives themselves
  */
-public record Folder(String path, boolean atSource, boolean atDestination) {
-  static final Folder ROOT = new Folder("", true, true);
-}
+public record Folder(String path, boolean atSource, boolean atDestination) {}

@@ -4,11 +4,15 @@ import io.picsync.sync.Run;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/** Ends early when the run is cancelled or halted, and waits while it is paused. */
+/**
+ * Ends early when the run is cancelled or halted, and waits while it is paused. An element that was
+ * promised is given: a split that misses one ends before the others of it are done.
+ */
 final class WhileRunGoesOn<T> implements Iterator<T> {
   private final Run run;
   private final Iterator<T> all;
   private final Runnable count;
+  private boolean promised;
 
   /**
    * @param count called for each element given out
@@ -21,7 +25,8 @@ final class WhileRunGoesOn<T> implements Iterator<T> {
 
   @Override
   public boolean hasNext() {
-    return all.hasNext() && run.goesOn();
+    promised = promised || (all.hasNext() && run.goesOn());
+    return promised;
   }
 
   @Override
@@ -29,6 +34,7 @@ final class WhileRunGoesOn<T> implements Iterator<T> {
     if (!all.hasNext()) {
       throw new NoSuchElementException();
     }
+    promised = false;
     count.run();
     return all.next();
   }

@@ -40,7 +40,7 @@ public final class ListWriter {
     try {
       more.writeTo(open());
     } catch (IOException e) {
-      throw new IOException("The list %s can't be written: %s".formatted(target, e), e);
+      throw new UnwritableFileException(target, e);
     }
     lines += more.count();
   }

@@ -46,7 +46,7 @@ public final class WholeFile {
   /**
    * Writes a file; an older one of that name is replaced.
    *
-   * @throws IOException when it can't; nothing is left then
+   * @throws UnwritableFileException when it can't; nothing is left then
    */
   public static void write(Path target, byte[] content) throws IOException {
     try (FileChannel channel = open(target)) {
@@ -57,7 +57,7 @@ public final class WholeFile {
       publish(target, channel);
     } catch (IOException e) {
       Files.deleteIfExists(part(target));
-      throw e;
+      throw new UnwritableFileException(target, e);
     }
   }
 

@@ -67,11 +67,7 @@ public final class ReportSteps {
     run.enter(Phase.idle);
     Report report = report(run, lists);
     byte[] json = writer.write(report);
-    try {
-      WholeFile.write(target, json);
-    } catch (IOException e) {
-      throw new IOException("The report %s can't be written: %s".formatted(target, e), e);
-    }
+    WholeFile.write(target, json);
     run.part(Report.class, of -> report);
     exchange.getMessage().setHeader(Exchange.FILE_NAME, run.sync() + "/" + run.id() + ".json");
     exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");

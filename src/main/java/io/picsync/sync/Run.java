@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One execution of a sync, from the request to the stored report. Travels as the exchange property
@@ -19,6 +21,7 @@ public final class Run {
   /** Exchange property with the run, on every exchange of it. */
   public static final String PROPERTY = "PicsyncRun";
 
+  private static final Logger LOG = LoggerFactory.getLogger(Run.class);
   private static final DateTimeFormatter ID =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -103,6 +106,19 @@ public final class Run {
     return Optional.ofNullable(type.cast(parts.get(type)));
   }
 
+  /** Closes what capabilities keep of the run; called once, at its very end. */
+  void close() {
+    for (Object part : parts.values()) {
+      if (part instanceof AutoCloseable closeable) {
+        try {
+          closeable.close();
+        } catch (Exception e) {
+          LOG.warn("Something of the run could not be closed. run={} why={}", id, e.toString());
+        }
+      }
+    }
+  }
+
   public Phase phase() {
     return phase;
   }
@@ -147,10 +163,16 @@ public final class Run {
     return cancelled;
   }
 
-  /** Begins nothing further, because it would fail alike; what was planned is not attempted. */
-  public synchronized void halt(String why) {
+  /**
+   * Begins nothing further, because it would fail alike; what was planned is not attempted.
+   *
+   * @return false when the run was halted or cancelled before
+   */
+  public synchronized boolean halt(String why) {
+    boolean first = !halted && !cancelled;
     halted = true;
     ends(RunStatus.incomplete, why);
+    return first;
   }
 
   /** Something is not as it should be, and the run goes on. The first cause is the one reported. */

@@ -1,8 +1,10 @@
 package io.picsync.sync;
 
+import io.picsync.settings.SettingsException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,6 +16,7 @@ import org.apache.camel.support.DefaultComponent;
 public final class SyncComponent extends DefaultComponent {
   private final Clock clock;
   private final List<RunThreads> threads;
+  private final Map<String, SyncConsumer> consumers = new ConcurrentHashMap<>();
   private final ExecutorService runs;
   private final ScheduledExecutorService timer;
 
@@ -54,6 +57,24 @@ public final class SyncComponent extends DefaultComponent {
 
   ScheduledExecutorService timer() {
     return timer;
+  }
+
+  /**
+   * Makes the consumer the one of its sync.
+   *
+   * @throws SettingsException when another route has that sync: their runs would overlap
+   */
+  void begin(SyncConsumer consumer) {
+    SyncConsumer other = consumers.putIfAbsent(consumer.name(), consumer);
+    if (other != null && other != consumer) {
+      throw new SettingsException(
+          "Two routes begin with sync:%s; each sync is one route. Rename one of them."
+              .formatted(consumer.name()));
+    }
+  }
+
+  void end(SyncConsumer consumer) {
+    consumers.remove(consumer.name(), consumer);
   }
 
   void end(Run run) {

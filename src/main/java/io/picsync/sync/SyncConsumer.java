@@ -38,6 +38,7 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
 
   @Override
   protected void doStart() throws Exception {
+    component.begin(this);
     super.doStart();
     // no run before all other routes are there; at once when they are
     endpoint.getCamelContext().addStartupListener((context, alreadyStarted) -> planFirst());
@@ -79,7 +80,7 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
     plan(following);
   }
 
-  private String name() {
+  String name() {
     return endpoint.getName();
   }
 
@@ -144,6 +145,7 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
       run.enter(Phase.idle);
     }
     component.end(run);
+    run.close();
     last = run;
     current.set(null);
     releaseExchange(exchange, false);
@@ -185,6 +187,7 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
   protected void doStop() throws Exception {
     endRun();
     super.doStop();
+    component.end(this);
   }
 
   private void endRun() {

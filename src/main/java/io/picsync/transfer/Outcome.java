@@ -17,7 +17,9 @@ public record Outcome(Kind kind, String path, long bytes, String reason) {
     /** Gone from the source since it was listed. */
     VANISHED("vanished"),
     /** Not stored; the reason says why. */
-    FAILED("failed");
+    FAILED("failed"),
+    /** Stopped by a cancelled run before it was stored: as if its turn had not come. */
+    NOT_ATTEMPTED("notAttempted");
 
     private final String key;
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The outcomes of a run's planned pictures. Thread-safe. */
-public final class Outcomes {
+public final class Outcomes implements AutoCloseable {
   private static final int LINES_AT_ONCE = 1000;
 
   private final ListWriter list;
@@ -65,6 +65,12 @@ public final class Outcomes {
     if (ended == null) {
       ended = clock.instant();
     }
+  }
+
+  /** Removes a list that was never published. */
+  @Override
+  public void close() throws IOException {
+    list.discard();
   }
 
   public synchronized long count(Outcome.Kind kind) {

@@ -49,7 +49,7 @@ public final class TransferSteps {
     return run.part(Outcomes.class, of -> new Outcomes(lists, of, clock));
   }
 
-  /** Whether the run is to transfer: its mode says so, and nothing has ended it. */
+  /** Whether the run's mode is to transfer. */
   public boolean isWanted(@ExchangeProperty(Run.PROPERTY) Run run) {
     return run.mode() == Mode.sync;
   }
@@ -89,21 +89,21 @@ public final class TransferSteps {
     if (failure instanceof VanishedException) {
       return new Outcome(Outcome.Kind.VANISHED, picture.path(), 0, why);
     }
+    if (failure instanceof CancelledException) {
+      return new Outcome(Outcome.Kind.NOT_ATTEMPTED, picture.path(), 0, why);
+    }
     if (run != null
         && (failure instanceof NoSpaceException || failure instanceof UnavailableException)) {
       halt(run, why);
     }
-    if (!(failure instanceof CancelledException)) {
-      LOG.debug("Picture failed. run={} path={}", picture.run(), picture.path(), failure);
-    }
+    LOG.debug("Picture failed. run={} path={}", picture.run(), picture.path(), failure);
     return new Outcome(Outcome.Kind.FAILED, picture.path(), 0, why);
   }
 
   private static void halt(Run run, String why) {
-    if (run.goesOn()) {
+    if (run.halt(why)) {
       LOG.error("Transfer halts. run={} why={}", run.id(), why);
     }
-    run.halt(why);
   }
 
   /** The aggregation of {@code transfer}'s split: accounts for every picture that comes back. */
@@ -112,6 +112,9 @@ public final class TransferSteps {
   }
 
   void account(Outcome outcome, Run run) throws IOException {
+    if (outcome.kind() == Outcome.Kind.NOT_ATTEMPTED) {
+      return; // counts as every planned picture without an outcome does
+    }
     outcomes(run).add(outcome);
     run.progress().done(outcome.bytes(), outcome.kind() == Outcome.Kind.FAILED);
     if (outcome.kind() == Outcome.Kind.FAILED) {
