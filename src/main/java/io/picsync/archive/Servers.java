@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.file.remote.FtpComponent;
 import org.apache.camel.component.file.remote.FtpEndpoint;
 import org.apache.camel.util.URISupport;
 import org.apache.commons.net.ftp.FTPClient;
@@ -96,7 +97,10 @@ public final class Servers implements AutoCloseable {
     return below;
   }
 
-  /** The password is set on the endpoint, never in its URI: URIs are shown in logs and JMX. */
+  /**
+   * The password is set on the endpoint, never in its URI: URIs are shown in logs and JMX. The
+   * endpoint is this server's own: the context would give two accounts of one host the same.
+   */
   @SuppressWarnings("unchecked")
   private FtpEndpoint<FTPFile> endpoint(ServerConfig config) {
     URI uri = config.uri();
@@ -104,8 +108,10 @@ public final class Servers implements AutoCloseable {
     FtpEndpoint<FTPFile> endpoint;
     try {
       endpoint =
-          context.getEndpoint(
-              URISupport.appendParametersToURI(address, options(config)), FtpEndpoint.class);
+          (FtpEndpoint<FTPFile>)
+              context
+                  .getComponent("ftp", FtpComponent.class)
+                  .createEndpoint(URISupport.appendParametersToURI(address, options(config)));
     } catch (Exception e) {
       throw new SettingsException(
           "picsync.server.%s.uri=%s is not accepted: %s"
