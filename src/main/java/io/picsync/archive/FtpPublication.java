@@ -41,7 +41,7 @@ final class FtpPublication {
     return part;
   }
 
-  /** True from the moment STOR was sent until the part was renamed or removed. */
+  /** True from the moment STOR was sent until the part is known to be renamed or removed. */
   boolean partMayExist() {
     return partMayExist;
   }
@@ -63,7 +63,7 @@ final class FtpPublication {
       throw failure("was not accepted", reply);
     }
     try (Socket socket = data.get();
-        OutputStream out = socket.getOutputStream()) {
+        OutputStream out = new UploadStream(socket, session.dataTimeout())) {
       length = Pump.move(content.bytes(), out, FtpFetch.CHUNK, cancelled, "store " + picture);
     } catch (ArchiveException e) {
       throw e;
@@ -144,13 +144,13 @@ final class FtpPublication {
       }
       throw failure("can't be renamed to its name", renamed);
     }
-    partMayExist = false;
     if (sizeOf(visible) != length) {
       throw new RefusedException(
           says(
               "was renamed, but is not there with %d bytes under its name".formatted(length),
               visible));
     }
+    partMayExist = false;
     return Stored.STORED;
   }
 

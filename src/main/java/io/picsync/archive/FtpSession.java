@@ -3,6 +3,7 @@ package io.picsync.archive;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.Charset;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,6 +65,11 @@ final class FtpSession implements AutoCloseable {
 
   String server() {
     return server;
+  }
+
+  /** How long a data connection may stand still; zero for ever. */
+  Duration dataTimeout() {
+    return client.getDataTimeout();
   }
 
   FtpFacts facts() {
