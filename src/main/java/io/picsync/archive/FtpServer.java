@@ -2,8 +2,12 @@ package io.picsync.archive;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.impl.GenericObjectPool;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.slf4j.Logger;
@@ -24,13 +28,19 @@ final class FtpServer implements Server {
 
   private final String name;
   private final String address;
+  private final FtpSessionFactory sessions;
   private final GenericObjectPool<FtpSession> pool;
   private final int connections;
+
+  /** Temporary files of failed stores that no connection could be had to remove. */
+  private final Set<String> leftBehind = ConcurrentHashMap.newKeySet();
+
   private long changed;
 
   FtpServer(String name, String address, FtpSessionFactory sessions, int connections) {
     this.name = name;
     this.address = address;
+    this.sessions = sessions;
     this.connections = connections;
     GenericObjectPoolConfig<FtpSession> config = new GenericObjectPoolConfig<>();
     config.setMaxTotal(connections);
@@ -108,29 +118,48 @@ final class FtpServer implements Server {
   private void discard(FtpSession session, FtpPublication publication) {
     try {
       session.recover();
-      publication.discard();
+      remove(session, publication.part());
     } catch (IOException e) {
       removeOverNewSession(session, publication.part());
-      return;
-    }
-    if (publication.partMayExist()) {
-      LOG.warn(
-          "A temporary file stays behind. server={} path={} why={}",
-          name,
-          publication.part(),
-          session.reply());
     }
   }
 
   private void removeOverNewSession(FtpSession broken, String part) {
     broken.close();
-    try (FtpSession session = pool.getFactory().makeObject().getObject()) {
-      FtpReply reply = session.command("DELE", part);
-      if (!reply.isPositive() && session.command("SIZE", part).code() != 550) {
-        LOG.warn("A temporary file stays behind. server={} path={} why={}", name, part, reply);
+    try {
+      PooledObject<FtpSession> opened = sessions.makeObject();
+      try {
+        remove(opened.getObject(), part);
+      } finally {
+        sessions.destroyObject(opened);
       }
     } catch (Exception e) {
-      LOG.warn("A temporary file stays behind. server={} path={} why={}", name, part, e.toString());
+      leftBehind.add(part);
+      LOG.warn(
+          "A temporary file stays until the server is used next. server={} path={} why={}",
+          name,
+          part,
+          e.toString());
+    }
+  }
+
+  /** A refusal may mean that it never was: 550 mostly, 450 from Apache FtpServer. */
+  private void remove(FtpSession session, String part) throws IOException {
+    FtpReply reply = session.command("DELE", part);
+    if (!reply.isPositive() && session.command("SIZE", part).code() != 550) {
+      LOG.warn("A temporary file stays behind. server={} path={} why={}", name, part, reply);
+    }
+  }
+
+  private void removeLeftBehind(FtpSession session) {
+    for (String part : List.copyOf(leftBehind)) {
+      if (session.inStep() && leftBehind.remove(part)) {
+        try {
+          remove(session, part);
+        } catch (IOException e) {
+          leftBehind.add(part);
+        }
+      }
     }
   }
 
@@ -163,7 +192,8 @@ final class FtpServer implements Server {
     boolean sound = false;
     try {
       T result = work.with(session);
-      sound = true;
+      removeLeftBehind(session);
+      sound = session.inStep();
       return result;
     } catch (ArchiveException e) {
       sound = session.inStep();
@@ -187,9 +217,10 @@ final class FtpServer implements Server {
       try {
         return pool.borrowObject(TURN);
       } catch (PassingException | UnavailableException e) {
-        if (!shrink(e)) {
+        if (!anyOpen()) {
           throw e;
         }
+        shrink(e);
       } catch (NoSuchElementException e) {
         LOG.debug("Still waiting for a connection. server={} to={}", name, what);
       } catch (Exception e) {
@@ -202,11 +233,17 @@ final class FtpServer implements Server {
             .formatted(name, PATIENCE, what));
   }
 
-  private synchronized boolean shrink(ArchiveException refusal) {
-    int open = openConnections();
-    if (open == 0) {
+  private boolean anyOpen() {
+    try {
+      return sessions.anyOpen();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  private synchronized void shrink(ArchiveException refusal) {
+    int open = Math.max(1, openConnections());
     if (open < pool.getMaxTotal()) {
       pool.setMaxTotal(open);
       LOG.warn(
@@ -216,7 +253,6 @@ final class FtpServer implements Server {
           refusal.getMessage());
     }
     changed = System.nanoTime();
-    return true;
   }
 
   private synchronized void grow() {

@@ -27,6 +27,8 @@ final class FtpSessionFactory extends BasePooledObjectFactory<FtpSession> {
   private final FtpEndpoint<FTPFile> endpoint;
   private final String folder;
   private final FtpFacts facts;
+  private int opening;
+  private int open;
 
   /**
    * @param folder the server's root for picsync, absolute or relative to the login folder
@@ -40,6 +42,35 @@ final class FtpSessionFactory extends BasePooledObjectFactory<FtpSession> {
 
   @Override
   public FtpSession create() throws ArchiveException {
+    synchronized (this) {
+      opening++;
+    }
+    boolean opened = false;
+    try {
+      FtpSession session = connect();
+      opened = true;
+      return session;
+    } finally {
+      synchronized (this) {
+        opening--;
+        open += opened ? 1 : 0;
+        notifyAll();
+      }
+    }
+  }
+
+  /**
+   * Whether any session is open. While none is and some are being opened their end is waited for:
+   * of several that connect at once to a server that takes one, only the others are refused.
+   */
+  synchronized boolean anyOpen() throws InterruptedException {
+    while (open == 0 && opening > 0) {
+      wait();
+    }
+    return open > 0;
+  }
+
+  private FtpSession connect() throws ArchiveException {
     PictureFtpClient client = new PictureFtpClient();
     try {
       operations(client).connect(endpoint.getConfiguration(), null);
@@ -132,6 +163,9 @@ final class FtpSessionFactory extends BasePooledObjectFactory<FtpSession> {
 
   @Override
   public void destroyObject(PooledObject<FtpSession> pooled) {
+    synchronized (this) {
+      open--;
+    }
     pooled.getObject().close();
   }
 }
