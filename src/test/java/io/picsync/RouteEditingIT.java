@@ -70,8 +70,7 @@ final class RouteEditingIT {
 
   @Test
   void pageShowsTheRouteAsItIsShipped() throws IOException {
-    assertThat(Files.readString(PicsyncContext.ROUTES.resolve(ROUTE)))
-        .contains(snippet("shipped"));
+    assertThat(Files.readString(PicsyncContext.ROUTES.resolve(ROUTE))).contains(snippet("shipped"));
   }
 
   @ParameterizedTest

@@ -21,9 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -38,13 +36,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The contract of the package page, that every kind of {@link Server} passes with the same
  * pictures. Each kind serves a folder of this machine, so the tests see what it really did.
  */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class ArchiveServerContract {
   static final int CONNECTIONS = 3;
 
   private static final String ARCHIVE = "source1/pictures";
   private static final Instant TAKEN = Instant.parse("2011-07-14T15:30:10Z");
-  private static final BooleanSupplier GO_ON = () -> false;
   private static final int MEMORY = 1_000_000;
 
   private Path home;
@@ -310,7 +307,8 @@ abstract class ArchiveServerContract {
   void storeMakesTheArchiveWhereItsParentIs() throws IOException {
     Location picture = new Location("source1/new", "20110714/a.jpg");
 
-    assertThat(server.store(picture, content(picture(1, 10)), GO_ON)).isEqualTo(Stored.STORED);
+    assertThat(server.store(picture, content(picture(1, 10)), () -> false))
+        .isEqualTo(Stored.STORED);
 
     assertThat(home.resolve("source1/new/20110714/a.jpg")).hasSize(10);
   }
@@ -320,7 +318,7 @@ abstract class ArchiveServerContract {
     Location picture = new Location("mistyped/pictures", "20110714/a.jpg");
     PictureContent content = content(picture(1, 10));
 
-    assertThatThrownBy(() -> server.store(picture, content, GO_ON))
+    assertThatThrownBy(() -> server.store(picture, content, () -> false))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("mistyped/pictures");
 
@@ -349,7 +347,7 @@ abstract class ArchiveServerContract {
     byte[] picture = picture(1, 10);
 
     server.store(
-        at("a.jpg"), new PictureContent(new ByteArrayInputStream(picture), 10, null), GO_ON);
+        at("a.jpg"), new PictureContent(new ByteArrayInputStream(picture), 10, null), () -> false);
 
     assertThat(Files.getLastModifiedTime(archive.resolve("a.jpg")).toInstant()).isAfter(TAKEN);
   }
@@ -360,7 +358,8 @@ abstract class ArchiveServerContract {
     Map<String, String> before = onDisk();
 
     assertThat(store("20110714/a.jpg", picture(2, 10))).isEqualTo(Stored.ALREADY_THERE);
-    assertThat(server.store(at("20110714/a.jpg"), contentOfUnknownSize(picture(3, 10)), GO_ON))
+    assertThat(
+            server.store(at("20110714/a.jpg"), contentOfUnknownSize(picture(3, 10)), () -> false))
         .isEqualTo(Stored.ALREADY_THERE);
 
     assertThat(onDisk()).isEqualTo(before);
@@ -375,7 +374,9 @@ abstract class ArchiveServerContract {
     assertThatThrownBy(() -> store("20110714/a.jpg", picture(2, size)))
         .isInstanceOf(PictureExistsException.class);
     assertThatThrownBy(
-            () -> server.store(at("20110714/a.jpg"), contentOfUnknownSize(picture(2, size)), GO_ON))
+            () ->
+                server.store(
+                    at("20110714/a.jpg"), contentOfUnknownSize(picture(2, size)), () -> false))
         .isInstanceOf(PictureExistsException.class);
 
     assertThat(onDisk()).isEqualTo(before);
@@ -408,7 +409,7 @@ abstract class ArchiveServerContract {
   void pictureOfUnknownSizeIsStoredWhole(int size) throws IOException {
     byte[] picture = picture(1, size);
 
-    assertThat(server.store(at("2011/a.jpg"), contentOfUnknownSize(picture), GO_ON))
+    assertThat(server.store(at("2011/a.jpg"), contentOfUnknownSize(picture), () -> false))
         .isEqualTo(Stored.STORED);
 
     assertThat(archive.resolve("2011/a.jpg")).hasBinaryContent(picture);
@@ -434,7 +435,7 @@ abstract class ArchiveServerContract {
     InputStream bytes = new ByteArrayInputStream(picture(1, 200_000 + more));
 
     assertThatThrownBy(
-            () -> server.store(at("a.jpg"), new PictureContent(bytes, 200_000, TAKEN), GO_ON))
+            () -> server.store(at("a.jpg"), new PictureContent(bytes, 200_000, TAKEN), () -> false))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining(200_000 + more + " bytes, 200000 were announced");
 
@@ -449,11 +450,17 @@ abstract class ArchiveServerContract {
           public int read() throws IOException {
             throw new IOException("the spool broke");
           }
+
+          @Override
+          public int read(byte[] into, int offset, int length) throws IOException {
+            return read();
+          }
         };
     InputStream bytes =
         new SequenceInputStream(new ByteArrayInputStream(picture(1, 200_000)), broken);
 
-    assertThatThrownBy(() -> server.store(at("a.jpg"), new PictureContent(bytes, -1, TAKEN), GO_ON))
+    assertThatThrownBy(
+            () -> server.store(at("a.jpg"), new PictureContent(bytes, -1, TAKEN), () -> false))
         .isInstanceOf(ArchiveException.class)
         .hasMessageContaining("the spool broke");
 
@@ -594,11 +601,11 @@ abstract class ArchiveServerContract {
   }
 
   private FetchedPicture fetch(String path, long size) throws ArchiveException {
-    return server.fetch(at(path), size, spool, GO_ON);
+    return server.fetch(at(path), size, spool, () -> false);
   }
 
   private Stored store(String path, byte[] picture) throws ArchiveException {
-    return server.store(at(path), content(picture), GO_ON);
+    return server.store(at(path), content(picture), () -> false);
   }
 
   private static PictureContent content(byte[] picture) {

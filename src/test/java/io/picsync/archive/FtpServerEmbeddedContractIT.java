@@ -4,10 +4,12 @@ import io.picsync.demo.EmbeddedFtpServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Apache FtpServer: MLSD, MFMT, RNTO that never replaces. */
 class FtpServerEmbeddedContractIT extends ArchiveServerContract {
-  private EmbeddedFtpServer ftp;
+  private @Nullable EmbeddedFtpServer ftp;
 
   EmbeddedFtpServer.Builder server(Path folder) {
     return EmbeddedFtpServer.at(folder);
@@ -15,10 +17,11 @@ class FtpServerEmbeddedContractIT extends ArchiveServerContract {
 
   @Override
   Map<String, String> start(Path folder) throws IOException {
-    ftp = server(folder).maxLogins(CONNECTIONS).start();
+    EmbeddedFtpServer started = server(folder).maxLogins(CONNECTIONS).start();
+    ftp = started;
     return OpenServers.x(
         "uri",
-        ftp.uri(),
+        started.uri(),
         "username",
         "demo",
         "password",
@@ -30,7 +33,7 @@ class FtpServerEmbeddedContractIT extends ArchiveServerContract {
   @Override
   void stop() {
     // Its threads now and then take five seconds to end; no test needs to wait for them.
-    Thread stopping = new Thread(ftp::close, "stopping-ftp-server");
+    Thread stopping = new Thread(Objects.requireNonNull(ftp)::close, "stopping-ftp-server");
     stopping.setDaemon(true);
     stopping.start();
   }

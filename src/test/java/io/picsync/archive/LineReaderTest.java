@@ -73,6 +73,11 @@ final class LineReaderTest {
           public int read() throws IOException {
             throw new IOException("Connection reset");
           }
+
+          @Override
+          public int read(byte[] into, int offset, int length) throws IOException {
+            return read();
+          }
         };
 
     assertThatThrownBy(() -> new LineReader(broken).readAll(line -> true))

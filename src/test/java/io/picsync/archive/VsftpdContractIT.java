@@ -7,32 +7,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The real vsftpd: LIST only, MDTM sets times, RNTO replaces. */
 @RequiresDaemon("vsftpd")
 final class VsftpdContractIT extends ArchiveServerContract {
-  private VsftpdServer vsftpd;
+  private @Nullable VsftpdServer vsftpd;
 
   @Override
   Map<String, String> start(Path folder) throws IOException {
     Files.setPosixFilePermissions(
         folder.resolveSibling("."), PosixFilePermissions.fromString("rwxr-xr-x"));
-    vsftpd = VsftpdServer.at(folder).start();
+    VsftpdServer started = VsftpdServer.at(folder).start();
+    vsftpd = started;
     return OpenServers.x(
-        "uri", vsftpd.uri(),
-        "username", vsftpd.user(),
-        "password", vsftpd.password(),
+        "uri", started.uri(),
+        "username", started.user(),
+        "password", started.password(),
         "connections", String.valueOf(CONNECTIONS));
   }
 
   @Override
   void stop() throws IOException {
-    vsftpd.close();
+    Objects.requireNonNull(vsftpd).close();
   }
 
   @Override
   void handOver() throws IOException {
-    vsftpd.handOver();
+    Objects.requireNonNull(vsftpd).handOver();
   }
 
   /** Its sessions run as the user ftp. */
