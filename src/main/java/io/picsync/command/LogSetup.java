@@ -65,7 +65,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
       context.getLogger("org.apache.camel.processor.FatalFallbackErrorHandler").setLevel(Level.OFF);
       context.getLogger("org.apache.camel.component.file.remote").setLevel(Level.ERROR);
     }
-    if (level == Level.WARN) { // one run from the command line, whose result tells how it ended
+    if ("WARN".equals(System.getProperty(LEVEL))) { // one run, whose result tells how it ended
       context.getLogger("io.picsync.report.ReportSteps").setLevel(Level.OFF);
       context.getLogger("io.picsync.sync.SyncConsumer").setLevel(Level.OFF);
       context.getLogger("io.picsync.transfer.TransferSteps").setLevel(Level.OFF);
