@@ -83,8 +83,7 @@ final class RouteConventionTest {
     List<Resource> resources = new ArrayList<>();
     for (Path file : shipped()) {
       resources.add(
-          PluginHelper.getResourceLoader(context)
-              .resolveResource("file:" + file.toAbsolutePath()));
+          PluginHelper.getResourceLoader(context).resolveResource("file:" + file.toAbsolutePath()));
     }
     PluginHelper.getRoutesLoader(context).loadRoutes(resources);
     assertThat(context.getRouteDefinitions())

@@ -258,7 +258,12 @@ final class RouteRules {
     for (Map.Entry<String, JsonNode> parameter : parameters.properties()) {
       String value = context.resolvePropertyPlaceholders(parameter.getValue().asText());
       if (value != null && !value.isEmpty()) {
-        whole.append(separator).append(parameter.getKey()).append("=RAW(").append(value).append(')');
+        whole
+            .append(separator)
+            .append(parameter.getKey())
+            .append("=RAW(")
+            .append(value)
+            .append(')');
         separator = "&";
       }
     }
@@ -320,8 +325,7 @@ final class RouteRules {
 
   private static JsonSchema schema() {
     try (InputStream in =
-        Objects.requireNonNull(
-            RouteRules.class.getResourceAsStream("/schema/camelYamlDsl.json"))) {
+        Objects.requireNonNull(RouteRules.class.getResourceAsStream("/schema/camelYamlDsl.json"))) {
       return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -26,6 +26,7 @@ final class FtpFetch {
    * @throws IOException when the connection broke
    */
   FetchedPicture fetch(Spool spool, BooleanSupplier cancelled) throws IOException {
+    session.checkSpelling(picture);
     Instant modified = session.facts().mdtm() ? modified() : null;
     Optional<Socket> data = session.openData("RETR", session.path(picture));
     if (data.isEmpty()) {

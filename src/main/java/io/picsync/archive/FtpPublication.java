@@ -52,6 +52,7 @@ final class FtpPublication {
    * @return false when the server refused as it does for a missing folder; nothing was read then
    */
   boolean send(BooleanSupplier cancelled) throws IOException {
+    session.checkSpelling(picture);
     partMayExist = true;
     Optional<Socket> data = session.openData("STOR", part);
     if (data.isEmpty()) {

@@ -105,6 +105,18 @@ final class FtpSession implements AutoCloseable {
     return result;
   }
 
+  /**
+   * Refuses a name that the control encoding can't spell: it would be sent with question marks, and
+   * two such names would be one.
+   */
+  void checkSpelling(Location location) throws RefusedException {
+    if (!charset().newEncoder().canEncode(location.serverPath())) {
+      throw new RefusedException(
+          "%s can't be spelled in %s, the encoding of server %s. Set ftpClient.controlEncoding=UTF-8 in its URI if it understands that."
+              .formatted(location, charset(), server));
+    }
+  }
+
   FtpReply command(String verb, @Nullable String argument) throws IOException {
     return say(
         () -> {
