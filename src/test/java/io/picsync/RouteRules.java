@@ -97,8 +97,8 @@ final class RouteRules {
   }
 
   private static void walk(JsonNode node, BiConsumer<String, JsonNode> visit) {
-    node.fields()
-        .forEachRemaining(
+    node.properties()
+        .forEach(
             field -> {
               visit.accept(field.getKey(), field.getValue());
               walk(field.getValue(), visit);

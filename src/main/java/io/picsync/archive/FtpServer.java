@@ -78,7 +78,16 @@ final class FtpServer implements Server {
       throws ArchiveException {
     return with(
         "fetch " + picture,
-        session -> new FtpFetch(session, picture, size).fetch(spool, cancelled));
+        session -> {
+          CancelWatch watch = new CancelWatch(session, cancelled);
+          try {
+            return new FtpFetch(session, picture, size).fetch(spool, cancelled);
+          } catch (IOException e) {
+            throw watch.told(e);
+          } finally {
+            watch.end();
+          }
+        });
   }
 
   @Override
@@ -92,6 +101,7 @@ final class FtpServer implements Server {
       throws IOException {
     FtpPublication publication = new FtpPublication(session, picture, content);
     FtpFolders folders = new FtpFolders(session);
+    CancelWatch watch = new CancelWatch(session, cancelled);
     try {
       folders.makeOnce(picture.parent());
       if (!publication.send(cancelled)) {
@@ -107,7 +117,10 @@ final class FtpServer implements Server {
     } catch (RefusedException e) {
       folders.forget(picture.parent());
       throw e;
+    } catch (IOException e) {
+      throw watch.told(e);
     } finally {
+      watch.end();
       if (publication.partMayExist()) {
         discard(session, publication);
       }

@@ -21,6 +21,7 @@ final class FtpSession implements AutoCloseable {
   private final FtpFacts facts;
   private final String base;
   private long lastUsed = System.nanoTime();
+  private volatile @Nullable Socket lastData;
   private boolean transferring;
   private boolean broken;
 
@@ -149,6 +150,7 @@ final class FtpSession implements AutoCloseable {
   Optional<Socket> openData(String verb, @Nullable String argument) throws IOException {
     Optional<Socket> data = say(() -> Optional.ofNullable(client.openData(verb, argument)));
     transferring = data.isPresent();
+    lastData = data.orElse(null);
     return data;
   }
 
@@ -195,6 +197,19 @@ final class FtpSession implements AutoCloseable {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** Ends it for a thread that waits for the server; the one call that another thread may make. */
+  void abort() {
+    Socket data = lastData;
+    if (data != null) {
+      try {
+        data.close();
+      } catch (IOException e) {
+        // closed is what it was to be
+      }
+    }
+    close();
   }
 
   /** Ends without waiting for the server's goodbye. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -146,7 +147,12 @@ public record ServerConfig(
       return new Secret(Files.readString(Path.of(file.get())).stripTrailing());
     } catch (IOException e) {
       throw new SettingsException(
-          "%spassword-file=%s can't be read: %s.".formatted(prefix, file.get(), e), e);
+          "%spassword-file=%s can't be read: %s."
+              .formatted(
+                  prefix,
+                  file.get(),
+                  e instanceof NoSuchFileException ? "there is no such file" : e.getMessage()),
+          e);
     }
   }
 }

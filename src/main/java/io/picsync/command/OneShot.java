@@ -20,7 +20,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.main.Main;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -49,7 +48,7 @@ final class OneShot {
     Path home = Home.find();
     Path reports = reports();
     try (OneShotRuntime runtime = OneShotRuntime.start(home, settings)) {
-      Run run = watch(runtime.endpoint());
+      Run run = watch(configured(runtime.endpoint()));
       return tell(run, reports);
     }
   }
@@ -70,25 +69,28 @@ final class OneShot {
       settings.put(RuntimeKeys.COMPARE_THREADS, Integer.toString(threads));
       settings.put(RuntimeKeys.TRANSFER_THREADS, Integer.toString(threads));
       settings.put(RuntimeKeys.REPORT_FOLDER, reports().toString());
-      settings.put("command.create", Boolean.toString(options.createDestination));
-      put(settings, "command.include", options.include);
-      put(settings, "command.exclude", options.exclude);
       return settings;
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }
   }
 
+  /** Here, not by the route's parameters: Camel would read placeholders in a pattern. */
+  private SyncEndpoint configured(SyncEndpoint sync) {
+    sync.setCreateDestination(options.createDestination);
+    if (options.include != null) {
+      sync.setAntInclude(options.include);
+    }
+    if (options.exclude != null) {
+      sync.setAntExclude(options.exclude);
+    }
+    return sync;
+  }
+
   private static boolean isSame(Map<String, String> settings, String key) {
     return Objects.equals(
         settings.get("picsync.server.source." + key),
         settings.get("picsync.server.destination." + key));
-  }
-
-  private static void put(Map<String, String> settings, String key, @Nullable String value) {
-    if (value != null) {
-      settings.put(key, "RAW(" + value + ")");
-    }
   }
 
   private ParameterException usage(String message) {
@@ -157,19 +159,11 @@ final class OneShot {
     }
 
     static OneShotRuntime start(Path home, Map<String, String> settings) throws Exception {
-      Map<String, String> picsync = new TreeMap<>(settings);
-      picsync.keySet().removeIf(key -> !key.startsWith("picsync."));
-      Main main = CamelMain.create(home, Clock.systemUTC(), picsync);
+      Main main = CamelMain.create(home, Clock.systemUTC(), settings);
       main.configure().withJmxEnabled(false);
       main.configure()
           .withRoutesIncludePattern(
               CamelMain.sharedRoutes(home) + ",classpath:io/picsync/command/command.camel.yaml");
-      settings.forEach(
-          (key, value) -> {
-            if (!picsync.containsKey(key)) {
-              main.addOverrideProperty(key, value);
-            }
-          });
       try {
         main.start();
       } catch (Exception e) {

@@ -86,6 +86,10 @@ final class Sides {
   /** The path may be written with or without %20 and its like. */
   private static URI uri(String name, Matcher ftp) {
     int port = ftp.group(3) == null ? -1 : Integer.parseInt(ftp.group(3));
+    if (port == 0 || port > 65_535) {
+      throw new IllegalArgumentException(
+          "The %s has port %d; ports go from 1 to 65535.".formatted(name, port));
+    }
     String path = ftp.group(4) == null ? "" : ftp.group(4);
     try {
       return new URI("ftp", null, ftp.group(2), port, decode(path), null, null);
@@ -103,6 +107,6 @@ final class Sides {
   }
 
   private static String withoutPassword(String text) {
-    return text.replaceAll("//[^@/]*@", "//…@");
+    return text.replaceAll("//.*@", "//…@");
   }
 }

@@ -127,8 +127,7 @@ final class CommandIT {
       server.put("/20110714/a.jpg", Trees.picture(1, 400), TAKEN);
       server.put("/20110715/b.jpg", Trees.picture(2, 400), TAKEN);
       Fault denied = Fault.reply("550 Permission denied.");
-      server.fault("MLSD", path -> path.contains("20110715"), 100, denied);
-      server.fault("LIST", path -> path.contains("20110715"), 100, denied);
+      server.fault("CWD", path -> path.contains("20110715"), 100, denied);
       Ended ended =
           picsync(
                   "sync",
@@ -159,6 +158,37 @@ final class CommandIT {
       assertThat(ended.code()).isEqualTo(2);
       assertThat(ended.out()).contains("transferred 1 of 2").contains("1 failed").contains("451");
       assertThat(Trees.snapshot(destination)).containsOnlyKeys("20110714/b.jpg");
+    }
+  }
+
+  @Test
+  void theOnlyPictureFailsAndTheReportSaysSo() throws Exception {
+    try (ScriptedFtpServer server = ScriptedFtpServer.start()) {
+      server.put("/20110714/a.jpg", Trees.picture(1, 4000), TAKEN);
+      server.fault("RETR", 100, Fault.reply("550 Permission denied."));
+      Ended ended =
+          picsync("sync", ftp(server.port(), ScriptedFtpServer.USER, ""), destination.toString())
+              .env("PICSYNC_SOURCE_PASSWORD", ScriptedFtpServer.PASSWORD)
+              .run();
+
+      assertThat(ended.code()).isEqualTo(2);
+      assertThat(ended.out()).contains("1 failed").contains("550").contains("report: ");
+      assertThat(ended.err()).isEmpty();
+    }
+  }
+
+  @Test
+  void theArchivesOwnFolderIsUntrustedAndTheReportSaysSo() throws Exception {
+    try (ScriptedFtpServer server = ScriptedFtpServer.startWithout("MLSD")) {
+      server.put("/20110714/a.jpg", Trees.picture(1, 4000), TAKEN);
+      server.fault("LIST", 100, Fault.reply("550 Permission denied."));
+      Ended ended =
+          picsync("check", ftp(server.port(), ScriptedFtpServer.USER, ""), destination.toString())
+              .env("PICSYNC_SOURCE_PASSWORD", ScriptedFtpServer.PASSWORD)
+              .run();
+
+      assertThat(ended.code()).isEqualTo(2);
+      assertThat(ended.out()).contains("not compared").contains("550").contains("report: ");
     }
   }
 

@@ -106,7 +106,7 @@ public final class PicsyncProcess implements AutoCloseable {
   public Ended await(Duration bound) throws IOException, InterruptedException {
     if (!process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS)) {
       String all = out() + err();
-      close();
+      process.destroyForcibly();
       throw new AssertionError("picsync did not end within " + bound + ". It said:\n" + all);
     }
     return new Ended(process.exitValue(), out(), err());

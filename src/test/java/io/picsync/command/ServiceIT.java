@@ -1,0 +1,294 @@
+package io.picsync.command;
+
+import static io.picsync.testing.PicsyncProcess.picsync;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.picsync.demo.EmbeddedFtpServer;
+import io.picsync.testing.Fault;
+import io.picsync.testing.PicsyncProcess;
+import io.picsync.testing.PicsyncProcess.Ended;
+import io.picsync.testing.ScriptedFtpServer;
+import io.picsync.testing.Trees;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code picsync run} with an operator's configuration and syncs, as a process. */
+final class ServiceIT {
+  private static final Instant TAKEN = Instant.parse("2011-07-14T15:30:10Z");
+  private static final Duration BOUND = Duration.ofMinutes(1);
+
+  private final Path home;
+  private final Path old;
+  private final Path fresh;
+
+  ServiceIT(@TempDir Path temporary) {
+    home = temporary.resolve("home");
+    old = temporary.resolve("old");
+    fresh = temporary.resolve("fresh");
+  }
+
+  @BeforeEach
+  void aHomeAndOnePicture() throws IOException {
+    PicsyncProcess.copyHome(home);
+    Trees.put(old, "source1/pictures/20110714/a.jpg", Trees.picture(1, 300), TAKEN);
+    Files.createDirectories(fresh.resolve("source1"));
+  }
+
+  private PicsyncProcess.Builder service() {
+    return picsync("run").program(home.resolve("bin/picsync"));
+  }
+
+  private void configure(String... lines) throws IOException {
+    Files.write(home.resolve("config/application.properties"), List.of(lines));
+  }
+
+  private void configureFolders(String... more) throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add("picsync.server.old.uri=" + old.toUri());
+    lines.add("picsync.server.new.uri=" + fresh.toUri());
+    lines.addAll(List.of(more));
+    configure(lines.toArray(String[]::new));
+  }
+
+  private static String sync(String name) {
+    return """
+    - route:
+        id: NAME
+        group: syncs
+        description: Brings missing pictures from the old server to the new one.
+        from:
+          uri: sync:NAME
+          parameters:
+            source: old/NAME/pictures
+            destination: new/NAME/pictures
+            mode: sync
+            interval: 1s
+          steps:
+            - to:
+                uri: direct:compare
+            - to:
+                uri: direct:transfer
+            - to:
+                uri: direct:report
+    """
+        .replace("NAME", name);
+  }
+
+  private void route(String name, String text) throws IOException {
+    Files.writeString(home.resolve("routes/syncs/" + name + ".camel.yaml"), text);
+  }
+
+  private List<JsonNode> reports(String sync) throws IOException {
+    Path folder = home.resolve("reports").resolve(sync);
+    List<JsonNode> reports = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      for (String file : Trees.snapshot(folder).keySet()) {
+        if (file.endsWith(".json")) {
+          reports.add(new ObjectMapper().readTree(folder.resolve(file).toFile()));
+        }
+      }
+    }
+    return reports;
+  }
+
+  @Test
+  void syncsRunAtTheirIntervalBetweenServersAndWriteReports() throws Exception {
+    Trees.put(old, "source2/pictures/20110714/b.jpg", Trees.picture(2, 300), TAKEN);
+    Files.createDirectories(fresh.resolve("source2"));
+    route("source1", sync("source1"));
+    route("source2", sync("source2"));
+    try (EmbeddedFtpServer left = EmbeddedFtpServer.start(old, "camera", "one");
+        EmbeddedFtpServer right = EmbeddedFtpServer.start(fresh, "archive", "two")) {
+      Files.writeString(home.resolve("right.password"), "two\n");
+      configure(
+          "picsync.server.old.uri=" + left.uri(),
+          "picsync.server.old.username=camera",
+          "picsync.server.old.password={{env:OLD_PASSWORD}}",
+          "picsync.server.new.uri=" + right.uri(),
+          "picsync.server.new.username=archive",
+          "picsync.server.new.password-file=" + home.resolve("right.password"));
+      try (PicsyncProcess process = service().env("OLD_PASSWORD", "one").start()) {
+        await().atMost(BOUND).until(() -> reports("source1").size() > 1);
+        await().atMost(BOUND).until(() -> reports("source2").size() > 1);
+        Trees.put(old, "source1/pictures/20110715/later.jpg", Trees.picture(3, 300), TAKEN);
+        await()
+            .atMost(BOUND)
+            .until(() -> Files.exists(fresh.resolve("source1/pictures/20110715/later.jpg")));
+        process.terminate();
+        Ended ended = process.await(Duration.ofSeconds(20));
+
+        assertThat(ended.code()).as("128 + SIGTERM").isEqualTo(143);
+        assertThat(ended.err()).contains("sync=source1").contains("sync=source2");
+        assertThat(ended.all()).doesNotContain("Exception").doesNotContain(" ERROR ");
+      }
+    }
+    assertThat(Trees.snapshotWithTimes(fresh)).isEqualTo(Trees.snapshotWithTimes(old));
+    assertThat(reports("source1"))
+        .allMatch(report -> report.at("/status").asText().matches("completed|cancelled"))
+        .anyMatch(report -> report.at("/transfer/transferred").asInt() == 1);
+  }
+
+  @Test
+  void aStopWhileAServerStallsEndsInSecondsWithACancelledReportAndNoPart() throws Exception {
+    route("source1", sync("source1"));
+    try (ScriptedFtpServer from = ScriptedFtpServer.start();
+        ScriptedFtpServer to = ScriptedFtpServer.start()) {
+      for (int number = 0; number < 40; number++) {
+        from.put(
+            "/source1/pictures/20110714/" + number + ".jpg", Trees.picture(number, 90_000), TAKEN);
+      }
+      to.makeFolder("/source1");
+      from.fault("RETR", path -> path.endsWith("/7.jpg"), 9, Fault.partialThenStall(1000));
+      to.fault("STOR", path -> path.contains(".9.jpg"), 9, Fault.partialThenStall(1000));
+      to.fault("STOR", 100, Fault.late(Duration.ofMillis(300)));
+      configure(
+          "picsync.server.old.uri=" + from.uri(),
+          "picsync.server.old.username=" + ScriptedFtpServer.USER,
+          "picsync.server.old.password=" + ScriptedFtpServer.PASSWORD,
+          "picsync.server.new.uri=" + to.uri(),
+          "picsync.server.new.username=" + ScriptedFtpServer.USER,
+          "picsync.server.new.password=" + ScriptedFtpServer.PASSWORD);
+      try (PicsyncProcess process = service().start()) {
+        await()
+            .atMost(BOUND)
+            .until(() -> to.calls().stream().anyMatch(call -> call.argument().contains(".9.jpg")));
+        process.terminate();
+        Ended ended = process.await(Duration.ofSeconds(20));
+
+        assertThat(ended.code()).isEqualTo(143);
+        assertThat(ended.all()).doesNotContain("\tat ");
+      }
+      assertThat(to.paths()).noneMatch(path -> path.contains(".part"));
+      assertThat(reports("source1"))
+          .singleElement()
+          .satisfies(
+              report -> {
+                assertThat(report.at("/status").asText()).isEqualTo("cancelled");
+                assertThat(report.at("/transfer/transferred").asInt()).isLessThan(40);
+                assertThat(to.paths()).hasSize(report.at("/transfer/transferred").asInt());
+              });
+    }
+  }
+
+  private void refuses(String... tells) throws Exception {
+    try (PicsyncProcess process = service().start()) {
+      Ended ended = process.await(Duration.ofSeconds(30));
+
+      assertThat(ended).returns(3, Ended::code).returns("", Ended::out);
+      assertThat(ended.errors()).singleElement().asString().startsWith("picsync: ").contains(tells);
+      assertThat(ended.err()).doesNotContain("Exception");
+    }
+    assertThat(reports("source1")).isEmpty();
+    assertThat(fresh.resolve("source1")).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "picsync.transfer.thread=3, picsync.transfer.thread, picsync.transfer.threads",
+    "picsync.server.old.passwort=x, picsync.server.old.passwort, picsync.server.old.password",
+    "picsync.transfer.threads=many, picsync.transfer.threads=many, whole number",
+    "picsync.transfer.memory=8 apples, picsync.transfer.memory, 8MB",
+    "picsync.server.third.uri=sftp://host, picsync.server.third.uri, sftp",
+    "picsync.server.third.uri=ftp://a:hunter2@host, picsync.server.third.uri, password",
+    "picsync.server.old.password={{env:NOPE_9}}, picsync.server.old.password, NOPE_9",
+    "picsync.server.old.username={{nope.key}}, picsync.server.old.username, nope.key",
+    "picsync.server.old.password-file=/no/such, picsync.server.old.password-file, /no/such",
+    "picsync.report.folder=/dev/null/reports, /dev/null/reports, picsync.report.folder",
+    "camel.main.nope=1, camel.main.nope, no such key",
+  })
+  void aBadSettingIsNamedWithItsKey(String line, String key, String what) throws Exception {
+    route("source1", sync("source1"));
+    configureFolders(line);
+
+    refuses(key, what);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "old/source1, elsewhere/source1, elsewhere",
+    "old/source1, old/../source1, SERVER/FOLDER",
+    "interval: 1s, 'cron: \"0 0 * *\"', cron",
+    "interval: 1s, interval: soon, soon",
+    "interval: 1s, intervall: 1s, intervall",
+    "mode: sync, mode: synk, synk",
+    "direct:transfer, direct:transferr, direct:transferr",
+    "direct:transfer, dirrect:transfer, dirrect",
+    "direct:transfer, '\"{{nope.key}}\"', nope.key",
+    "sync:source1, sinc:source1, sinc",
+    "sync:source1, sync:so urce, so urce",
+    "steps:, stebs:, stebs",
+    "- to:, - too:, too",
+    "description: Brings, 'description: \"Brings', line",
+  })
+  void aMistakeInARouteIsNamedWithItsFile(String right, String wrong, String told)
+      throws Exception {
+    configureFolders();
+    assertThat(sync("source1")).contains(right);
+    route("source1", sync("source1").replace(right, wrong));
+
+    refuses("routes/syncs/source1.camel.yaml", told);
+  }
+
+  @Test
+  void oneSyncInTwoFilesIsRefused() throws Exception {
+    configureFolders();
+    route("source1", sync("source1"));
+    route("other", sync("source1").replace("id: source1", "id: other").replace("1s", "2s"));
+
+    refuses("sync:source1", "other.camel.yaml", "source1.camel.yaml");
+  }
+
+  @Test
+  void twoRoutesOfOneIdAreRefused() throws Exception {
+    configureFolders();
+    route("source1", sync("source1"));
+    route("other", sync("source1"));
+
+    refuses("source1");
+  }
+
+  @Test
+  void aMissingConfigurationIsNamed() throws Exception {
+    Files.delete(home.resolve("config/application.properties"));
+
+    refuses(home.resolve("config/application.properties").toString());
+  }
+
+  @Test
+  void withoutSyncsTheServiceSaysThatNothingWillRun() throws Exception {
+    try (PicsyncProcess process = service().start()) {
+      await().atMost(BOUND).until(() -> process.err().contains("routes/syncs/"));
+      assertThat(process.isRunning()).isTrue();
+      process.terminate();
+      assertThat(process.await(Duration.ofSeconds(20)).code()).isEqualTo(143);
+    }
+  }
+
+  @Test
+  void anUnreachableServerFailsItsOwnSyncAndTheServiceGoesOn() throws Exception {
+    configureFolders("picsync.server.dead.uri=ftp://127.0.0.1:1");
+    route("source1", sync("source1"));
+    route("source2", sync("source2").replace("old/", "dead/"));
+    try (PicsyncProcess process = service().start()) {
+      await().atMost(BOUND).until(() -> reports("source2").size() > 1);
+      await().atMost(BOUND).until(() -> reports("source1").size() > 1);
+      assertThat(process.err()).doesNotContain("\tat ");
+      assertThat(process.isRunning()).isTrue();
+    }
+    assertThat(reports("source2")).allMatch(r -> r.at("/status").asText().equals("failed"));
+    assertThat(reports("source1")).allMatch(r -> r.at("/status").asText().equals("completed"));
+  }
+}
