@@ -8,6 +8,7 @@ import io.picsync.sync.Mode;
 import io.picsync.sync.RunStatus;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,18 +133,19 @@ public record Report(
     return missing - transfer.transferred() - transfer.alreadyThere() - transfer.vanished();
   }
 
-  Report shortened(@Nullable String shortCause, List<UntrustedFolder> first) {
+  /** The same with its texts of any length cut, and only these untrusted folders shown. */
+  Report shortened(UnaryOperator<String> cut, List<UntrustedFolder> first) {
     return new Report(
         schema,
         run,
         sync,
         mode,
         status,
-        shortCause,
-        source,
-        sourceAddress,
-        destination,
-        destinationAddress,
+        cause == null ? null : cut.apply(cause),
+        cut.apply(source),
+        cut.apply(sourceAddress),
+        cut.apply(destination),
+        cut.apply(destinationAddress),
         requested,
         started,
         compared,

@@ -129,9 +129,7 @@ public final class ReportSteps {
         String.valueOf(run.finished()),
         Report.Result.of(comparison.classes()),
         transfer(transfer.outcomes(run)),
-        Map.of(
-            "source", ignored(comparison.ignoredAtSource()),
-            "destination", ignored(comparison.ignoredAtDestination())),
+        ignored(comparison),
         new Report.Untrusted(comparison.untrusted(), untrusted(comparison)),
         lists);
   }
@@ -149,6 +147,13 @@ public final class ReportSteps {
         outcomes.bytes(),
         seconds,
         seconds == 0 ? 0 : Math.round(outcomes.bytes() / seconds));
+  }
+
+  private static Map<String, Map<String, Long>> ignored(Comparison comparison) {
+    Map<String, Map<String, Long>> bySide = new LinkedHashMap<>(); // always in this order
+    bySide.put("source", ignored(comparison.ignoredAtSource()));
+    bySide.put("destination", ignored(comparison.ignoredAtDestination()));
+    return bySide;
   }
 
   private static Map<String, Long> ignored(Ignored ignored) {

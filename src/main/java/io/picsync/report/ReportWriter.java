@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /** Turns a report into JSON that is never larger than {@link #LIMIT}. Thread-safe. */
 final class ReportWriter {
@@ -20,20 +19,30 @@ final class ReportWriter {
       mapper.writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter(" ", "\n")));
 
   byte[] write(Report report) {
-    String cause = report.cause() == null ? null : cut(report.cause());
-    List<Report.UntrustedFolder> first =
-        report.untrusted().first().stream()
-            .map(f -> new Report.UntrustedFolder(cut(f.path()), f.side(), cut(f.reason())))
-            .toList();
-    while (true) {
-      byte[] json = encode(report.shortened(cause, first), pretty);
-      if (json.length <= LIMIT || first.isEmpty()) {
-        return json.length <= LIMIT
-            ? json
-            : encode(report.shortened(cause, first), mapper.writer());
+    int examples = report.untrusted().first().size();
+    for (int longest = TEXT; ; longest /= 2) {
+      for (int shown = examples; shown >= 0; shown--) {
+        byte[] json = encode(shortened(report, longest, shown), pretty);
+        if (json.length <= LIMIT) {
+          return json;
+        }
       }
-      first = first.subList(0, first.size() - 1);
+      byte[] json = encode(shortened(report, longest, 0), mapper.writer());
+      if (json.length <= LIMIT || longest == 0) {
+        return json;
+      }
     }
+  }
+
+  private static Report shortened(Report report, int longest, int examples) {
+    return report.shortened(
+        text -> cut(text, longest),
+        report.untrusted().first().subList(0, examples).stream()
+            .map(
+                f ->
+                    new Report.UntrustedFolder(
+                        cut(f.path(), longest), f.side(), cut(f.reason(), longest)))
+            .toList());
   }
 
   private static byte[] encode(Report report, ObjectWriter writer) {
@@ -44,7 +53,15 @@ final class ReportWriter {
     }
   }
 
-  private static String cut(String text) {
-    return text.length() <= TEXT ? text : text.substring(0, TEXT - 1) + "…";
+  /** Never between the two halves of a character. */
+  private static String cut(String text, int longest) {
+    if (text.length() <= longest) {
+      return text;
+    }
+    int end = Math.max(0, longest - 1);
+    if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(0, end) + "…";
   }
 }
