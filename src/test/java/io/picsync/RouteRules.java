@@ -97,12 +97,10 @@ final class RouteRules {
   }
 
   private static void walk(JsonNode node, BiConsumer<String, JsonNode> visit) {
-    node.properties()
-        .forEach(
-            field -> {
-              visit.accept(field.getKey(), field.getValue());
-              walk(field.getValue(), visit);
-            });
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      visit.accept(field.getKey(), field.getValue());
+      walk(field.getValue(), visit);
+    }
     if (node.isArray()) {
       node.forEach(element -> walk(element, visit));
     }

@@ -5,13 +5,19 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** Collects what is logged while it is open, from this level on. */
+/**
+ * Collects what the service would log while this is open, from a level on. (The single command is
+ * quieter.)
+ */
 public final class LoggedLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final Map<Logger, Level> quiet = new HashMap<>();
   private final Level from;
   private final Logger root;
 
@@ -19,6 +25,12 @@ public final class LoggedLines extends AppenderBase<ILoggingEvent> implements Au
     this.from = from;
     this.root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     setContext(context);
+    for (Logger logger : context.getLoggerList()) {
+      if (logger.getName().startsWith("io.picsync.") && logger.getLevel() != null) {
+        quiet.put(logger, logger.getLevel());
+        logger.setLevel(from);
+      }
+    }
   }
 
   /** Warnings and errors. */
@@ -44,5 +56,6 @@ public final class LoggedLines extends AppenderBase<ILoggingEvent> implements Au
   @Override
   public void close() {
     root.detachAppender(this);
+    quiet.forEach(Logger::setLevel);
   }
 }

@@ -1,0 +1,112 @@
+package io.picsync.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.picsync.archive.Ignored;
+import io.picsync.archive.Listing;
+import io.picsync.archive.Picture;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+final class FolderComparisonTest {
+  private static final Selection ALL = new Selection(null, null);
+
+  private static Listing.Trusted listing(Map<String, Long> sizes, String... folders) {
+    List<Picture> pictures = new ArrayList<>();
+    new TreeMap<>(sizes)
+        .forEach((name, size) -> pictures.add(new Picture("day", name, size, null)));
+    return new Listing.Trusted("day", pictures, List.of(folders), Ignored.NONE);
+  }
+
+  private static FolderComparison comparison(Listing.Trusted source, Listing.Trusted destination) {
+    return new FolderComparison(new Folder("day", true, true), source, destination, ALL);
+  }
+
+  private static Classes compare(Map<String, Long> source, Map<String, Long> destination)
+      throws IOException {
+    FolderComparison comparison = comparison(listing(source), listing(destination));
+    for (Picture picture : comparison.pictures()) {
+      if (comparison.isMissing(picture)) {
+        comparison.addMissing(picture);
+      }
+    }
+    return comparison.classes();
+  }
+
+  @Test
+  void picturesFallIntoFourClasses() throws IOException {
+    Classes classes =
+        compare(
+            Map.of("both.jpg", 10L, "differs.jpg", 20L, "here.raw", 30L),
+            Map.of("both.jpg", 10L, "differs.jpg", 21L, "there.jpg", 40L));
+
+    assertThat(classes.source()).isEqualTo(new Tally(2, 1, 3, 30, 30, 60));
+    assertThat(classes.destination()).isEqualTo(new Tally(3, 0, 3, 71, 0, 71));
+    assertThat(classes.intersect()).isEqualTo(new Tally(1, 0, 1, 10, 0, 10));
+    assertThat(classes.differsAtSource()).isEqualTo(new Tally(1, 0, 1, 20, 0, 20));
+    assertThat(classes.differsAtDestination()).isEqualTo(new Tally(1, 0, 1, 21, 0, 21));
+    assertThat(classes.missingInDestination()).isEqualTo(new Tally(0, 1, 1, 0, 30, 30));
+    assertThat(classes.missingInSource()).isEqualTo(new Tally(1, 0, 1, 40, 0, 40));
+  }
+
+  @Test
+  void namesAreComparedLetterByLetter() throws IOException {
+    Classes classes =
+        compare(Map.of("a.jpg", 1L, "\u00e4.jpg", 1L), Map.of("A.jpg", 1L, "a\u0308.jpg", 1L));
+
+    assertThat(classes.missingInDestination().count()).isEqualTo(2);
+    assertThat(classes.missingInSource().count()).isEqualTo(2);
+  }
+
+  @Test
+  void anyTwoFoldersAddUp() throws IOException {
+    Random random = new Random(1);
+    for (int round = 0; round < 100; round++) {
+      Map<String, Long> source = new TreeMap<>();
+      Map<String, Long> destination = new TreeMap<>();
+      for (int i = 0; i < 50; i++) {
+        String name = random.nextInt(60) + (random.nextBoolean() ? ".jpg" : ".raw");
+        (random.nextBoolean() ? source : destination).put(name, (long) random.nextInt(3));
+      }
+      assertThat(compare(source, destination).source().count()).isEqualTo(source.size());
+    }
+  }
+
+  @Test
+  void pictureThatTheRouteLosesIsNoticed() throws IOException {
+    FolderComparison comparison =
+        comparison(listing(Map.of("a.jpg", 1L, "b.jpg", 1L)), listing(Map.of()));
+    Picture first = comparison.pictures().get(0);
+    comparison.isMissing(first);
+    comparison.addMissing(first);
+
+    assertThatThrownBy(comparison::classes)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("Of the 2 pictures in folder 'day' 1 were compared");
+  }
+
+  @Test
+  void missingPictureThatTheRouteDoesNotAddIsNoticed() throws IOException {
+    FolderComparison comparison = comparison(listing(Map.of("a.jpg", 1L)), listing(Map.of()));
+    comparison.isMissing(comparison.pictures().get(0));
+
+    assertThatThrownBy(comparison::classes)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("does not add up");
+  }
+
+  @Test
+  void foldersBelowAreThoseOfEitherSide() {
+    assertThat(comparison(listing(Map.of(), "a", "b"), listing(Map.of(), "b", "c")).folders())
+        .containsExactly(
+            new Folder("day/a", true, false),
+            new Folder("day/b", true, true),
+            new Folder("day/c", false, true));
+  }
+}
