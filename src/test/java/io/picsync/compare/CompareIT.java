@@ -205,11 +205,11 @@ final class CompareIT {
   }
 
   @Test
-  void unknownServerFailsTheRunAndNamesTheKey() throws Exception {
-    StoredReport report = runBetween(Mode.sync, "olt/source", "disk/destination");
-
-    assertThat(report.status()).isEqualTo("failed");
-    assertThat(report.cause()).contains("olt", "picsync.server.olt.uri", "disk");
+  void unknownServerIsRefusedAtTheStartWithItsKey() {
+    assertThatThrownBy(() -> runBetween(Mode.sync, "olt/source", "disk/destination"))
+        .hasMessageContaining("olt")
+        .hasMessageContaining("picsync.server.olt.uri")
+        .hasMessageContaining("disk");
   }
 
   @Test
