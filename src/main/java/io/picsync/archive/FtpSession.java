@@ -78,7 +78,7 @@ final class FtpSession implements AutoCloseable {
   }
 
   Charset charset() {
-    return client.getCharset();
+    return Charset.forName(client.getControlEncoding());
   }
 
   /** The absolute path that the server is sent. */

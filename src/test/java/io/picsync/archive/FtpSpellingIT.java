@@ -6,12 +6,41 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.picsync.settings.Settings;
 import io.picsync.testing.ScriptedFtpServer;
 import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Names that a server's encoding has no letters for. */
 final class FtpSpellingIT {
+
+  @Test
+  void namesAreReadInTheEncodingThatTheServerIsSaidToUse(@TempDir Path spool) throws Exception {
+    for (String[] without : new String[][] {{}, {"MLSD"}}) {
+      try (ScriptedFtpServer scripted = ScriptedFtpServer.startWithout(without);
+          Servers servers =
+              OpenServers.of(
+                  OpenServers.x(
+                      "uri", scripted.uri() + "?ftpClient.controlEncoding=ISO-8859-1",
+                      "username", ScriptedFtpServer.USER,
+                      "password", ScriptedFtpServer.PASSWORD))) {
+        scripted.put("\u00fc.jpg", new byte[3], Instant.EPOCH); // in UTF-8: two bytes
+
+        Listing.Trusted listing = (Listing.Trusted) servers.get("x").list(new Location("", ""));
+
+        assertThat(listing.pictures())
+            .extracting(Picture::name)
+            .containsExactly("\u00c3\u00bc.jpg"); // in ISO-8859-1: two letters
+        FetchedPicture fetched =
+            servers
+                .get("x")
+                .fetch(new Location("", "\u00c3\u00bc.jpg"), 3, new Spool(spool, 10), () -> false);
+        assertThat(fetched.readAllBytes()).hasSize(3);
+      }
+    }
+  }
 
   @Test
   void nameThatTheEncodingCannotSpellIsRefusedAndNotStoredWithQuestionMarks() throws Exception {
