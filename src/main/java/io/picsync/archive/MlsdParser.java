@@ -45,7 +45,8 @@ final class MlsdParser extends LineParser {
       from = end + 1;
     }
     if (type == null) {
-      return false;
+      // Apache FtpServer tells a file that went while it was listed as one without a type, of 1970
+      return "0".equals(size) && "19700101000000.000".equals(modify);
     }
     switch (type) {
       case "cdir", "pdir" -> {}

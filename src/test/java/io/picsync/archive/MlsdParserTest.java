@@ -81,9 +81,20 @@ final class MlsdParserTest {
     assertThat(listing.ignored().counts()).isEqualTo(Map.of(IgnoredReason.REFUSED_NAME, 4L));
   }
 
+  @Test
+  void fileThatWentWhileApacheFtpServerListedItIsNoPartOfTheFolder() {
+    Listing.Trusted listing =
+        ParserText.trusted(parser, "Size=0;Modify=19700101000000.000; .a.jpg.part");
+
+    assertThat(listing.pictures()).isEmpty();
+    assertThat(listing.folders()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "Size=1;Modify=19700101000000.000; a.jpg",
+        "Size=0;Modify=20110714153010.000; a.jpg",
         "",
         "a.jpg",
         " a.jpg",
