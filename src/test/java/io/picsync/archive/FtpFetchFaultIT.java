@@ -9,6 +9,7 @@ import io.picsync.testing.Fault;
 import io.picsync.testing.ScriptedFtpServer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,11 +124,27 @@ final class FtpFetchFaultIT {
   }
 
   @Test
-  void cancelledFetchGivesItsConnectionUpAndTheNextOneWorks() throws IOException {
+  void cancelledFetchBeginsNothing() throws IOException {
     Spool spool = new Spool(Path.of("/none"), SIZE);
 
     assertThatThrownBy(
             () -> archive.server.fetch(ScriptedArchive.at(PATH), SIZE, spool, () -> true))
+        .isInstanceOf(CancelledException.class);
+
+    assertThat(archive.ftp.count("RETR")).isZero();
+    assertThat(archive.server.openConnections()).isEqualTo(1);
+    assertThat(archive.fetch(PATH, SIZE)).isEqualTo(picture);
+  }
+
+  @Test
+  void cancelledFetchGivesItsConnectionUpAndTheNextOneWorks() throws IOException {
+    Spool spool = new Spool(Path.of("/none"), SIZE);
+    AtomicInteger looks = new AtomicInteger();
+
+    assertThatThrownBy(
+            () ->
+                archive.server.fetch(
+                    ScriptedArchive.at(PATH), SIZE, spool, () -> looks.incrementAndGet() > 2))
         .isInstanceOf(CancelledException.class);
 
     assertThat(archive.server.openConnections()).isZero();
