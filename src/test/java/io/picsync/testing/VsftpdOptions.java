@@ -2,6 +2,7 @@ package io.picsync.testing;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The options of vsftpd.conf(5) that {@link VsftpdServer} starts from. */
@@ -47,6 +48,24 @@ final class VsftpdOptions {
       options.put("secure_email_list_enable", "YES");
       options.put("email_password_file", folder.resolve("password").toString());
     }
+    return options;
+  }
+
+  /**
+   * @param pem key and chain
+   */
+  static Map<String, String> of(TlsSetup tls, Path pem) {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("ssl_enable", "YES");
+    options.put("implicit_ssl", tls.implicit() ? "YES" : "NO");
+    options.put("allow_anon_ssl", "YES");
+    for (String what : List.of("local_logins", "local_data", "anon_logins", "anon_data")) {
+      options.put("force_" + what + "_ssl", "YES");
+    }
+    options.put("require_ssl_reuse", tls.sessionReuse() ? "YES" : "NO");
+    // The default is one cipher that nobody speaks any more.
+    options.put("ssl_ciphers", "HIGH");
+    options.put("rsa_cert_file", pem.toString());
     return options;
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Waits until a vsftpd that was just started answers. */
 final class VsftpdProbe {
@@ -15,17 +16,21 @@ final class VsftpdProbe {
   private VsftpdProbe() {}
 
   /** False if the daemon ended, for instance because its port is taken, or stays silent. */
-  static boolean answers(Process daemon, int port) throws IOException {
+  static boolean answers(Process daemon, int port, @Nullable TlsSetup tls) throws IOException {
     for (int i = 0; i < TRIES && !ended(daemon); i++) {
-      if (greets(port)) {
+      if (greets(port, tls)) {
         return noSessions(daemon);
       }
     }
     return false;
   }
 
-  private static boolean greets(int port) {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+  private static boolean greets(int port, @Nullable TlsSetup tls) {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    try (Socket socket =
+        tls != null && tls.implicit()
+            ? tls.client().getSocketFactory().createSocket(loopback, port)
+            : new Socket(loopback, port)) {
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write("QUIT\r\n".getBytes(US_ASCII));
       String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);

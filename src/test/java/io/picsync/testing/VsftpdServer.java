@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The real vsftpd on loopback, serving one folder to one user, with its own configuration and no
@@ -41,13 +42,16 @@ public final class VsftpdServer implements AutoCloseable {
   private final boolean locked;
   private final Process daemon;
   private final Path folder;
+  private final @Nullable TlsSetup tls;
 
-  private VsftpdServer(Path home, int port, boolean locked, Process daemon, Path folder) {
+  private VsftpdServer(
+      Path home, int port, boolean locked, Process daemon, Path folder, @Nullable TlsSetup tls) {
     this.home = home;
     this.port = port;
     this.locked = locked;
     this.daemon = daemon;
     this.folder = folder;
+    this.tls = tls;
   }
 
   /** Whether it can be started; for {@code @RequiresDaemon("vsftpd")} nothing else is asked. */
@@ -71,9 +75,9 @@ public final class VsftpdServer implements AutoCloseable {
     return port;
   }
 
-  /** Without credentials. */
+  /** Without credentials; {@code ftps:} where TLS is spoken, explicit or implicit. */
   public String uri() {
-    return "ftp://127.0.0.1:" + port;
+    return (tls == null ? "ftp" : "ftps") + "://127.0.0.1:" + port;
   }
 
   /** The absolute path by which clients see the folder: {@code /}, or the real one. */
@@ -108,7 +112,8 @@ public final class VsftpdServer implements AutoCloseable {
     daemon.destroyForcibly();
     sessions.forEach(ProcessHandle::destroyForcibly);
     daemon.onExit().join();
-    for (String name : List.of("vsftpd.conf", "password", "output", "empty")) {
+    for (String name :
+        List.of("vsftpd.conf", "password", "output", "empty", "tls.pem", "openssl.cnf")) {
       Files.deleteIfExists(folder.resolve(name));
     }
     Files.delete(folder);
@@ -142,6 +147,7 @@ public final class VsftpdServer implements AutoCloseable {
     private final Path home;
     private final Map<String, String> options = new LinkedHashMap<>();
     private int port;
+    private @Nullable TlsSetup tls;
 
     private Builder(Path home) {
       this.home = home.toAbsolutePath();
@@ -173,6 +179,37 @@ public final class VsftpdServer implements AutoCloseable {
       return this;
     }
 
+    /** Only logins and data connections after AUTH TLS and PROT P are accepted. */
+    public Builder tls(ServerCertificate certificate) {
+      tls = new TlsSetup(certificate, false, false, null);
+      return this;
+    }
+
+    /** TLS from the first byte, on the only port. */
+    public Builder implicitTls(ServerCertificate certificate) {
+      tls = new TlsSetup(certificate, true, false, null);
+      return this;
+    }
+
+    /** Refuses data connections that don't resume the control connection's TLS session. */
+    public Builder requireSessionReuse() {
+      tls = tlsFirst().withSessionReuse();
+      return this;
+    }
+
+    /** The only one spoken: {@code TLSv1.2} or {@code TLSv1.3}. */
+    public Builder tlsVersion(String only) {
+      tls = tlsFirst().withVersion(only);
+      return this;
+    }
+
+    private TlsSetup tlsFirst() {
+      if (tls == null) {
+        throw new IllegalStateException("tls(…) or implicitTls(…) comes first");
+      }
+      return tls;
+    }
+
     /** Any option of vsftpd.conf(5); replaces the default. */
     public Builder option(String key, String value) {
       options.put(key, value);
@@ -196,7 +233,7 @@ public final class VsftpdServer implements AutoCloseable {
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         int chosen = port != 0 ? port : freePort();
         VsftpdServer server = launch(program, chosen, root);
-        if (VsftpdProbe.answers(server.daemon, chosen)) {
+        if (VsftpdProbe.answers(server.daemon, chosen, tls)) {
           return server;
         }
         output = server.output();
@@ -213,21 +250,26 @@ public final class VsftpdServer implements AutoCloseable {
       Files.createFile(folder.resolve("output"));
       Files.writeString(folder.resolve("password"), PASSWORD + "\n");
       Map<String, String> all = VsftpdOptions.of(home, folder, chosen, root);
+      if (tls != null) {
+        all.putAll(VsftpdOptions.of(tls, tls.certificate().writePem(folder.resolve("tls.pem"))));
+      }
       all.putAll(options);
       StringBuilder lines = new StringBuilder();
       all.forEach((key, value) -> lines.append(key).append('=').append(value).append('\n'));
       Path configuration = Files.writeString(folder.resolve("vsftpd.conf"), lines, UTF_8);
       // vsftpd complains on descriptor 0, where it expects a connection.
-      Process daemon =
+      ProcessBuilder daemon =
           new ProcessBuilder(
-                  "/bin/sh",
-                  "-c",
-                  "exec \"$0\" \"$1\" 0<>\"$2\" 1>&0 2>&0",
-                  program.toString(),
-                  configuration.toString(),
-                  folder.resolve("output").toString())
-              .start();
-      return new VsftpdServer(home, chosen, root, daemon, folder);
+              "/bin/sh",
+              "-c",
+              "exec \"$0\" \"$1\" 0<>\"$2\" 1>&0 2>&0",
+              program.toString(),
+              configuration.toString(),
+              folder.resolve("output").toString());
+      if (tls != null) {
+        tls.writeOpenSslConf(folder.resolve("openssl.cnf"), daemon);
+      }
+      return new VsftpdServer(home, chosen, root, daemon.start(), folder, tls);
     }
 
     private static int freePort() throws IOException {
