@@ -39,12 +39,12 @@ final class FileSink extends Spool.Sink {
   }
 
   @Override
-  long count() {
+  public long count() {
     return count;
   }
 
   @Override
-  FetchedPicture finish(@Nullable Instant modified) throws IOException {
+  public FetchedPicture finish(@Nullable Instant modified) throws IOException {
     try {
       out.close();
     } catch (IOException e) {
@@ -55,7 +55,7 @@ final class FileSink extends Spool.Sink {
   }
 
   @Override
-  void drop() {
+  public void drop() {
     if (finished) {
       return;
     }

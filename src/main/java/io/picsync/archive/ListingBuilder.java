@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the entries of one folder into a {@link Listing}. Not for several threads. */
-final class ListingBuilder {
+public final class ListingBuilder {
   private static final Comparator<Picture> BY_NAME = Comparator.comparing(Picture::name);
 
   private final String folder;
@@ -21,11 +21,11 @@ final class ListingBuilder {
   /**
    * @param folder relative to the archive
    */
-  ListingBuilder(String folder) {
+  public ListingBuilder(String folder) {
     this.folder = folder;
   }
 
-  void picture(String name, long size, @Nullable Instant modified) {
+  public void picture(String name, long size, @Nullable Instant modified) {
     if (Names.fault(name) != null) {
       ignore(IgnoredReason.REFUSED_NAME);
       return;
@@ -36,7 +36,7 @@ final class ListingBuilder {
     pictures.add(new Picture(folder, name, size, modified));
   }
 
-  void folder(String name) {
+  public void folder(String name) {
     if (name.equals(".") || name.equals("..")) {
       return; // every listing may tell the folder itself and its parent
     }
@@ -47,12 +47,12 @@ final class ListingBuilder {
     folders.add(name);
   }
 
-  void ignore(IgnoredReason reason) {
+  public void ignore(IgnoredReason reason) {
     ignored.merge(reason, 1L, Long::sum);
   }
 
   /** Trusted, unless a name was told twice: then nobody knows which line to believe. */
-  Listing build() {
+  public Listing build() {
     if (!sorted) {
       pictures.sort(BY_NAME);
       for (int i = 1; i < pictures.size(); i++) {

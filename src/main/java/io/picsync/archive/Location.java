@@ -24,20 +24,20 @@ public record Location(String archive, String path) {
   }
 
   /** The last segment of {@link #serverPath()}; empty for the server's root. */
-  String name() {
+  public String name() {
     String whole = serverPath();
     return whole.substring(whole.lastIndexOf('/') + 1);
   }
 
   /** The folder that holds this, also above the archive's own; the root is its own parent. */
-  Location parent() {
+  public Location parent() {
     if (!path.isEmpty()) {
       return new Location(archive, folderOf(path));
     }
     return new Location(folderOf(archive), "");
   }
 
-  boolean isServerRoot() {
+  public boolean isServerRoot() {
     return archive.isEmpty() && path.isEmpty();
   }
 

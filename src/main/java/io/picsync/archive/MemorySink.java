@@ -27,17 +27,17 @@ final class MemorySink extends Spool.Sink {
   }
 
   @Override
-  long count() {
+  public long count() {
     return count;
   }
 
   @Override
-  FetchedPicture finish(@Nullable Instant modified) {
+  public FetchedPicture finish(@Nullable Instant modified) {
     return FetchedPicture.inMemory(bytes, modified);
   }
 
   @Override
-  void drop() {
+  public void drop() {
     // the array goes with this object
   }
 }

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
  * Names from a server are data. One that could leave the archive, split a command line (CR, LF, as
  * commons-net sends them on) or not exist on a disk is refused before it is used anywhere.
  */
-final class Names {
+public final class Names {
   /** The longest name of ext4, XFS, NTFS and ZFS, in bytes of UTF-8. */
-  static final int LONGEST = 255;
+  public static final int LONGEST = 255;
 
   private Names() {}
 
   /** Why a name of one folder entry is refused, or null when it is fine. */
-  static @Nullable String fault(String name) {
+  public static @Nullable String fault(String name) {
     if (name.isEmpty()) {
       return "it is empty";
     }
@@ -40,7 +40,7 @@ final class Names {
   }
 
   /** The same for a relative path, segment by segment. */
-  static @Nullable String faultOfPath(String path) {
+  public static @Nullable String faultOfPath(String path) {
     int from = 0;
     while (true) {
       int slash = path.indexOf('/', from);
@@ -53,7 +53,7 @@ final class Names {
   }
 
   /** For messages: control characters shown as {@code \\uXXXX}, the middle of a long name cut. */
-  static String printable(String text) {
+  public static String printable(String text) {
     StringBuilder shown = new StringBuilder();
     String cut =
         text.length() <= 120

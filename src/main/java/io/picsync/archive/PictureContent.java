@@ -18,7 +18,7 @@ public record PictureContent(InputStream bytes, long size, @Nullable Instant mod
    *
    * @throws RefusedException when the stream was cut short or runs on
    */
-  void verifyLength(long read) throws RefusedException {
+  public void verifyLength(long read) throws RefusedException {
     if (size >= 0 && read != size) {
       throw new RefusedException(
           "The picture to store has %d bytes, %d were announced; it is not stored."

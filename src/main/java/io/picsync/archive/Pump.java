@@ -6,14 +6,14 @@ import java.io.OutputStream;
 import java.util.function.BooleanSupplier;
 
 /** Moves a picture's bytes and counts them. */
-final class Pump {
+public final class Pump {
   private Pump() {}
 
   /**
    * @param chunk bytes between two looks at {@code cancelled}
    * @return how many bytes were moved
    */
-  static long move(
+  public static long move(
       InputStream in, OutputStream out, int chunk, BooleanSupplier cancelled, String what)
       throws IOException {
     byte[] buffer = new byte[chunk];
@@ -29,7 +29,8 @@ final class Pump {
   }
 
   /** The listing and the bytes disagree: cut short, or still growing. Either may pass. */
-  static PassingException wrongLength(String server, Location picture, long came, long listed) {
+  public static PassingException wrongLength(
+      String server, Location picture, long came, long listed) {
     return new PassingException(
         "Fetching %s from server %s brought %d bytes where %d were listed: cut short, or still being written. It is not stored; the next run compares again."
             .formatted(picture, server, came, listed));

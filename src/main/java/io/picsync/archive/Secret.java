@@ -9,7 +9,7 @@ public final class Secret {
   }
 
   /** The credential itself, for the one call that sends it. */
-  String reveal() {
+  public String reveal() {
     return value;
   }
 

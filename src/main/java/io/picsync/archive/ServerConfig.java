@@ -14,21 +14,18 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
- * One server as {@code picsync.server.NAME.*} describes it.
+ * One server as {@code picsync.server.NAME.*} describes it. What only one {@link ServerKind} knows
+ * it reads by itself, with the full key from {@link #key}.
  *
  * @param uri a Camel endpoint URI ({@code file:/srv/pictures}, {@code ftp://host:21/folder?…})
  *     without a credential in it
- * @param username null to log in as anonymous
- * @param connections the most at once, of all syncs together
+ * @param settings those of all servers
  */
-public record ServerConfig(
-    String name, URI uri, @Nullable String username, @Nullable Secret password, int connections) {
+public record ServerConfig(String name, URI uri, Settings settings) {
   private static final String PREFIX = "picsync.server.";
-  private static final Set<String> KEYS =
-      Set.of("uri", "username", "password", "password-file", "connections");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
 
   /** Told from the text: java.net.URI knows no user in an address that it can't parse. */
@@ -37,44 +34,82 @@ public record ServerConfig(
           "(?i)[^:/?]*:/*[^:/?@]*:(?!\\d*([/?]|$))[^?]*@.*|.*[?&](password|privateKeyPassphrase)=.*");
 
   public ServerConfig {
-    String key = PREFIX + name + ".uri";
     if (!NAME.matcher(name).matches()) {
       throw new SettingsException(
-          "%s: '%s' is no server name; letters, digits, - and _ make one.".formatted(key, name));
+          "%s%s.uri: '%s' is no server name; letters, digits, - and _ make one."
+              .formatted(PREFIX, name, name));
     }
     refusePassword(name, uri.toString());
-    String query = uri.getRawQuery();
-    switch (String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT)) {
-      case "file" -> {
-        if (uri.getHost() != null || uri.getAuthority() != null) {
-          throw new SettingsException(
-              "%s=%s names a host; file:/FOLDER is wanted, with one slash or three."
-                  .formatted(key, uri));
-        }
-        if (query != null) {
-          throw new SettingsException(
-              "%s=%s: a file: server takes no options; it is a folder only.".formatted(key, uri));
-        }
-      }
-      case "ftp" -> {
-        if (uri.getHost() == null) {
-          throw new SettingsException(
-              "%s=%s names no host; ftp://HOST:PORT/FOLDER is wanted.".formatted(key, uri));
-        }
-      }
-      default ->
-          throw new SettingsException(
-              "%s=%s: file: and ftp: servers are supported, '%s' is not."
-                  .formatted(key, uri, uri.getScheme()));
+  }
+
+  /** In lower case, empty for none. */
+  public String scheme() {
+    return uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+  }
+
+  /** The configuration key of an option of this server. */
+  public String key(String option) {
+    return PREFIX + name + "." + option;
+  }
+
+  /** The options of this server that are set. */
+  SortedSet<String> options() {
+    return settings.keys(key("")).stream()
+        .map(key -> key.substring(key("").length()))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Empty for a server without a login, and to log in as anonymous. */
+  public Optional<String> username() {
+    return settings.text(key("username")).or(() -> Optional.ofNullable(uri.getUserInfo()));
+  }
+
+  public Optional<Secret> password() {
+    return secret("password");
+  }
+
+  /** The most connections at once, of all syncs together. */
+  public int connections() {
+    return settings.count(key("connections"), 4, 1);
+  }
+
+  /**
+   * A credential: {@code OPTION} itself, or the content of the file that {@code OPTION-file} names,
+   * without its line end.
+   *
+   * @throws SettingsException when both are set or the file can't be read
+   */
+  public Optional<Secret> secret(String option) {
+    Optional<String> file = settings.text(key(option + "-file"));
+    Optional<String> value = settings.text(key(option));
+    if (file.isPresent() && value.isPresent()) {
+      throw new SettingsException(
+          "%s and %s-file are both set; one is enough.".formatted(key(option), key(option)));
+    }
+    if (file.isEmpty()) {
+      return value.map(Secret::new);
+    }
+    try {
+      return Optional.of(new Secret(Files.readString(Path.of(file.get())).stripTrailing()));
+    } catch (IOException e) {
+      throw new SettingsException(
+          "%s-file=%s can't be read: %s."
+              .formatted(
+                  key(option),
+                  file.get(),
+                  e instanceof NoSuchFileException ? "there is no such file" : e.getMessage()),
+          e);
     }
   }
 
-  public boolean isFile() {
-    return "file".equalsIgnoreCase(uri.getScheme());
-  }
-
-  /** All servers that the settings name. */
-  public static SortedSet<String> names(Settings settings) {
+  /**
+   * All servers that the settings name.
+   *
+   * @param keys that some kind of server knows, besides {@code uri}
+   */
+  static SortedSet<String> names(Settings settings, Set<String> keys) {
+    Set<String> known = new TreeSet<>(keys);
+    known.add("uri");
     SortedSet<String> names = new TreeSet<>();
     for (String key : settings.keys(PREFIX)) {
       int dot = key.indexOf('.', PREFIX.length());
@@ -83,35 +118,28 @@ public record ServerConfig(
             "%s is not a configuration key; %sNAME.uri names a server.".formatted(key, PREFIX));
       }
       String option = key.substring(dot + 1);
-      if (!KEYS.contains(option)) {
+      if (!known.contains(option)) {
         throw new SettingsException(
             "%s is not a configuration key. The nearest is %s%s."
-                .formatted(key, key.substring(0, dot + 1), Settings.nearest(option, KEYS)));
+                .formatted(key, key.substring(0, dot + 1), Settings.nearest(option, known)));
       }
       names.add(key.substring(PREFIX.length(), dot));
     }
     return names;
   }
 
-  public static ServerConfig read(Settings settings, String name) {
-    String prefix = PREFIX + name + ".";
+  static ServerConfig read(Settings settings, String name, Set<String> keys) {
+    String key = PREFIX + name + ".uri";
     String text =
         settings
-            .text(prefix + "uri")
+            .text(key)
             .orElseThrow(
                 () ->
                     new SettingsException(
-                        "No server is called '%s': %suri is not set. The servers are %s."
-                            .formatted(name, prefix, names(settings))));
+                        "No server is called '%s': %s is not set. The servers are %s."
+                            .formatted(name, key, names(settings, keys))));
     refusePassword(name, text);
-    URI uri = uri(prefix + "uri", text);
-    String username = settings.text(prefix + "username").orElse(uri.getUserInfo());
-    return new ServerConfig(
-        name,
-        uri,
-        username,
-        password(settings, prefix),
-        settings.count(prefix + "connections", 4, 1));
+    return new ServerConfig(name, uri(key, text), settings);
   }
 
   private static void refusePassword(String name, String uri) {
@@ -133,26 +161,28 @@ public record ServerConfig(
     }
   }
 
-  private static @Nullable Secret password(Settings settings, String prefix) {
-    Optional<String> file = settings.text(prefix + "password-file");
-    Optional<String> value = settings.text(prefix + "password");
-    if (file.isPresent() && value.isPresent()) {
-      throw new SettingsException(
-          "%spassword and %spassword-file are both set; one is enough.".formatted(prefix, prefix));
+  /** Without the settings, which hold passwords. */
+  @Override
+  public String toString() {
+    return name + "=" + uri;
+  }
+
+  /**
+   * The path of a URI that names a host: {@code //host/a} is below the login folder, {@code
+   * //host//a} absolute.
+   */
+  public String folder() {
+    String path = uri.getPath() == null ? "" : uri.getPath();
+    String below = path.startsWith("/") ? path.substring(1) : path;
+    while (below.length() > 1 && below.endsWith("/")) {
+      below = below.substring(0, below.length() - 1);
     }
-    if (file.isEmpty()) {
-      return value.map(Secret::new).orElse(null);
-    }
-    try {
-      return new Secret(Files.readString(Path.of(file.get())).stripTrailing());
-    } catch (IOException e) {
-      throw new SettingsException(
-          "%spassword-file=%s can't be read: %s."
-              .formatted(
-                  prefix,
-                  file.get(),
-                  e instanceof NoSuchFileException ? "there is no such file" : e.getMessage()),
-          e);
-    }
+    return below;
+  }
+
+  /** {@code scheme://host:port/path}, without user and options. */
+  public String address() {
+    String path = uri.getPath() == null ? "" : uri.getPath();
+    return scheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()) + path;
   }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a picture is kept between fetch and store: in memory up to a bound, in a file of the spool
@@ -36,21 +38,20 @@ public record Spool(Path folder, long memory) {
   }
 
   /** Receives a picture's bytes and counts them. */
-  abstract static sealed class Sink extends OutputStream permits MemorySink, FileSink {
-    abstract long count();
+  public abstract static sealed class Sink extends OutputStream permits MemorySink, FileSink {
+    public abstract long count();
 
     /** Ends writing; the result owns the bytes. */
-    abstract FetchedPicture finish(java.time.@org.jspecify.annotations.Nullable Instant modified)
-        throws IOException;
+    public abstract FetchedPicture finish(@Nullable Instant modified) throws IOException;
 
     /** Drops what was written; does nothing after {@link #finish}. */
-    abstract void drop();
+    public abstract void drop();
   }
 
   /**
    * @param size as listed; at most this many bytes are taken, one more fails
    */
-  Sink sink(long size) throws IOException {
+  public Sink sink(long size) throws IOException {
     return keepsInMemory(size) ? new MemorySink((int) size) : new FileSink(newFile());
   }
 }

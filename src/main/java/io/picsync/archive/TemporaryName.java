@@ -23,7 +23,7 @@ public final class TemporaryName {
    * Another one at each call, in the same folder as the picture, and as short as {@link
    * Names#LONGEST} asks.
    */
-  static String of(String name) {
+  public static String of(String name) {
     String ending = "." + HexFormat.of().toHexDigits(TOKEN.getAndIncrement()) + SUFFIX;
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
     if (1 + bytes.length + ending.length() <= Names.LONGEST) {

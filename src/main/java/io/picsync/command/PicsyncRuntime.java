@@ -3,6 +3,8 @@ package io.picsync.command;
 import io.picsync.archive.ArchiveComponent;
 import io.picsync.archive.Servers;
 import io.picsync.archive.Spool;
+import io.picsync.archive.file.FileServerKind;
+import io.picsync.archive.ftp.FtpServerKind;
 import io.picsync.compare.CompareSteps;
 import io.picsync.compare.DestinationFolder;
 import io.picsync.compare.NextLevel;
@@ -73,7 +75,8 @@ public final class PicsyncRuntime extends MainListenerSupport {
         new RunThreads("compare", settings.count(RuntimeKeys.COMPARE_THREADS, 8, 1));
     RunThreads transferThreads =
         new RunThreads("transfer", settings.count(RuntimeKeys.TRANSFER_THREADS, 8, 1));
-    Servers servers = new Servers(context, settings);
+    Servers servers =
+        new Servers(List.of(new FileServerKind(), new FtpServerKind(context)), settings);
     addStartCheck(context, servers);
     CompareSteps compare = new CompareSteps(servers, reports);
     TransferSteps transfer = new TransferSteps(compare, reports, clock);

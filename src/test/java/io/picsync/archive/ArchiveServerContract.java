@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * pictures. Each kind serves a folder of this machine, so the tests see what it really did.
  */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-abstract class ArchiveServerContract {
-  static final int CONNECTIONS = 3;
+public abstract class ArchiveServerContract {
+  protected static final int CONNECTIONS = 3;
 
   private static final String ARCHIVE = "source1/pictures";
   private static final Instant TAKEN = Instant.parse("2011-07-14T15:30:10Z");
@@ -55,25 +55,25 @@ abstract class ArchiveServerContract {
    *
    * @return how it is reached: the settings of {@link OpenServers#x}
    */
-  abstract Map<String, String> start(Path folder) throws IOException;
+  protected abstract Map<String, String> start(Path folder) throws IOException;
 
-  abstract void stop() throws IOException;
+  protected abstract void stop() throws IOException;
 
   /** Gives what a test put into the folder to the server's user. */
-  void handOver() throws IOException {}
+  protected void handOver() throws IOException {}
 
   /** Names that this kind of server can't hold by itself, with the reason. */
-  Map<String, String> namesLeftOut() {
+  protected Map<String, String> namesLeftOut() {
     return Map.of();
   }
 
   /** Whether a command of this kind of server sets a modified time. */
-  boolean keepsTimes() {
+  protected boolean keepsTimes() {
     return true;
   }
 
   /** Whether the server runs as a user that no permission stops. */
-  boolean mayAll() {
+  protected boolean mayAll() {
     return "root".equals(System.getProperty("user.name"));
   }
 

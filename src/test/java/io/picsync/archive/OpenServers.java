@@ -1,7 +1,10 @@
 package io.picsync.archive;
 
+import io.picsync.archive.file.FileServerKind;
+import io.picsync.archive.ftp.FtpServerKind;
 import io.picsync.settings.Settings;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -9,21 +12,22 @@ import org.apache.camel.impl.DefaultCamelContext;
 /**
  * Opens servers as the runtime does: from settings, with a started context that all tests share.
  */
-final class OpenServers {
+public final class OpenServers {
   private static final CamelContext CONTEXT = started();
 
   private OpenServers() {}
 
-  static Servers of(Map<String, String> settings) {
-    return new Servers(CONTEXT, new Settings(settings));
+  public static Servers of(Map<String, String> settings) {
+    return new Servers(
+        List.of(new FileServerKind(), new FtpServerKind(CONTEXT)), new Settings(settings));
   }
 
   /** The settings of one server called {@code x}, by keys without their prefix. */
-  static Map<String, String> x(String... keysAndValues) {
+  public static Map<String, String> x(String... keysAndValues) {
     return server("x", keysAndValues);
   }
 
-  static Map<String, String> server(String name, String... keysAndValues) {
+  public static Map<String, String> server(String name, String... keysAndValues) {
     Map<String, String> settings = new HashMap<>();
     for (int i = 0; i < keysAndValues.length; i += 2) {
       settings.put("picsync.server." + name + "." + keysAndValues[i], keysAndValues[i + 1]);

@@ -1,0 +1,139 @@
+package io.picsync.archive.ftp;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What was learned of an FTP server, shared by its sessions. A command is given up for good when
+ * the server answers that it doesn't know it; sending several commands in one flush is given up at
+ * the first sign of trouble. Thread-safe.
+ */
+final class FtpFacts {
+  private static final Logger LOG = LoggerFactory.getLogger(FtpFacts.class);
+
+  private static final int FOLDERS = 1000;
+
+  private final String server;
+  private final Set<String> folders =
+      Collections.newSetFromMap(
+          new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+              return size() > FOLDERS;
+            }
+          });
+  private volatile boolean asked;
+  private volatile boolean mlsd;
+  private volatile boolean utf8;
+  private volatile boolean mdtm;
+  private volatile boolean mfmt;
+  private volatile boolean mdtmSets = true;
+  private volatile boolean together = true;
+
+  FtpFacts(String server) {
+    this.server = server;
+  }
+
+  boolean asked() {
+    return asked;
+  }
+
+  /**
+   * @param features the lines of FEAT's reply (RFC 2389), none where FEAT is unknown
+   */
+  void learn(List<String> features) {
+    for (String line : features) {
+      String feature = line.strip().toUpperCase(Locale.ROOT);
+      mlsd |= feature.startsWith("MLST") || feature.equals("MLSD");
+      utf8 |= feature.equals("UTF8");
+      mdtm |= feature.startsWith("MDTM");
+      mfmt |= feature.startsWith("MFMT");
+    }
+    asked = true;
+    LOG.info(
+        "Learned what the server offers. server={} mlsd={} utf8={} mdtm={} mfmt={}",
+        server,
+        mlsd,
+        utf8,
+        mdtm,
+        mfmt);
+  }
+
+  /** MLSD of RFC 3659: exact sizes, UTC times. Offered as MLST in FEAT. */
+  boolean mlsd() {
+    return mlsd;
+  }
+
+  void mlsdUnknown() {
+    mlsd = false;
+  }
+
+  boolean utf8() {
+    return utf8;
+  }
+
+  /** MDTM of RFC 3659 tells a modified time in UTC. */
+  boolean mdtm() {
+    return mdtm;
+  }
+
+  void mdtmUnknown() {
+    mdtm = false;
+  }
+
+  /** MFMT of draft-somers-ftp-mfxx sets it. */
+  boolean mfmt() {
+    return mfmt;
+  }
+
+  /** MDTM with a time before the path sets it too (vsftpd, some others). */
+  boolean mdtmSets() {
+    return mdtm && mdtmSets;
+  }
+
+  void timesCanNotBeSet() {
+    if (mfmt || mdtmSets) {
+      LOG.warn(
+          "The server keeps its own modified times: neither MFMT nor MDTM with a time worked. server={}",
+          server);
+    }
+    mfmt = false;
+    mdtmSets = false;
+  }
+
+  /** Of the folders last seen as many as are remembered. */
+  boolean hasSeen(String folder) {
+    synchronized (folders) {
+      return folders.contains(folder);
+    }
+  }
+
+  void seen(String folder) {
+    synchronized (folders) {
+      folders.add(folder);
+    }
+  }
+
+  void forget(String folder) {
+    synchronized (folders) {
+      folders.remove(folder);
+    }
+  }
+
+  boolean together() {
+    return together;
+  }
+
+  void oneByOne(String why) {
+    if (together) {
+      together = false;
+      LOG.warn("Commands go one by one from now on. server={} why={}", server, why);
+    }
+  }
+}

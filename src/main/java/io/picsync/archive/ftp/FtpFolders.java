@@ -1,0 +1,85 @@
+package io.picsync.archive.ftp;
+
+import io.picsync.archive.Location;
+import io.picsync.archive.NoSpaceException;
+import io.picsync.archive.PassingException;
+import io.picsync.archive.RefusedException;
+import java.io.IOException;
+
+/** Makes folders over one session. MKD of an existing folder is refused by every server alike. */
+final class FtpFolders {
+  private final FtpSession session;
+
+  FtpFolders(FtpSession session) {
+    this.session = session;
+  }
+
+  /**
+   * The same as {@link #make} for a folder that was not seen lately. To be called before STOR: some
+   * servers (Apache FtpServer) tell of a missing folder only after the bytes were sent.
+   */
+  void makeOnce(Location folder) throws IOException {
+    if (!session.facts().hasSeen(session.path(folder))) {
+      make(folder);
+      session.facts().seen(session.path(folder));
+    }
+  }
+
+  /** Looks again before the next store. */
+  void forget(Location folder) {
+    session.facts().forget(session.path(folder));
+  }
+
+  /**
+   * Makes the folder and those above it, up to and including the archive's own; nothing above the
+   * archive, so a mistyped archive stays absent.
+   */
+  void make(Location folder) throws IOException {
+    if (exists(folder)) {
+      return;
+    }
+    if (!folder.path().isEmpty()) {
+      make(folder.parent());
+    }
+    makeOne(folder);
+  }
+
+  void makeOne(Location folder) throws IOException {
+    FtpReply reply = session.command("MKD", session.path(folder));
+    if (reply.isPositive() || exists(folder)) {
+      return; // made here, or by another worker in this moment
+    }
+    String says =
+        "The folder %s on server %s can't be made: %s. Its parent must exist and be writable; createDestination=true (--create-destination) makes the parents too."
+            .formatted(folder, session.server(), reply);
+    if (reply.saysNoSpace()) {
+      throw new NoSpaceException(says);
+    }
+    throw reply.mayPass() ? new PassingException(says) : new RefusedException(says);
+  }
+
+  boolean hasParent(Location folder) throws IOException {
+    String path = session.path(folder);
+    int slash = path.lastIndexOf('/');
+    return slash <= 0 || exists(path.substring(0, slash));
+  }
+
+  /** From the top down; what can't be made shows when the folder itself is. */
+  void makeParents(Location folder) throws IOException {
+    String path = session.path(folder);
+    for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
+      String parent = path.substring(0, slash);
+      if (!exists(parent)) {
+        session.command("MKD", parent);
+      }
+    }
+  }
+
+  boolean exists(Location folder) throws IOException {
+    return exists(session.path(folder));
+  }
+
+  private boolean exists(String path) throws IOException {
+    return session.command("CWD", path).isPositive();
+  }
+}

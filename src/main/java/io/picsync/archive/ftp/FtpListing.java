@@ -1,0 +1,101 @@
+package io.picsync.archive.ftp;
+
+import io.picsync.archive.Listing;
+import io.picsync.archive.ListingBuilder;
+import io.picsync.archive.Location;
+import io.picsync.archive.PassingException;
+import io.picsync.archive.lines.LineParser;
+import io.picsync.archive.lines.LineReader;
+import io.picsync.archive.lines.ListParser;
+import io.picsync.archive.lines.MlsdParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Lists one folder over one session, by MLSD where it is offered and by LIST else. */
+final class FtpListing {
+  private final FtpSession session;
+  private final Location folder;
+
+  FtpListing(FtpSession session, Location folder) {
+    this.session = session;
+    this.folder = folder;
+  }
+
+  /**
+   * CWD first: servers expand wildcards and options in LIST's argument, and vsftpd answers LIST of
+   * a missing folder with 226 and no line.
+   *
+   * @throws IOException when the connection broke
+   */
+  Listing list() throws IOException {
+    FtpReply entered = session.command("CWD", session.path(folder));
+    if (entered.mayPass()) {
+      throw new PassingException(says("may not be entered now", entered));
+    }
+    if (!entered.isPositive()) {
+      return namedByParent()
+          ? new Listing.Untrusted(folder.path(), "it may not be entered: " + entered)
+          : new Listing.Missing(folder.path());
+    }
+    if (session.facts().mlsd()) {
+      Optional<Socket> data = session.openData("MLSD", null);
+      if (data.isPresent()) {
+        return read(data.get(), new MlsdParser(session.charset()));
+      }
+      if (!session.reply().isUnknownCommand()) {
+        return refused(session.reply());
+      }
+      session.facts().mlsdUnknown();
+    }
+    Optional<Socket> data = session.openData("LIST", null);
+    return data.isPresent()
+        ? read(data.get(), new ListParser(session.charset()))
+        : refused(session.reply());
+  }
+
+  /** A folder that can't be entered is forbidden when its parent tells of it, else missing. */
+  private boolean namedByParent() throws IOException {
+    if (folder.isServerRoot()) {
+      return false;
+    }
+    Listing parent = new FtpListing(session, folder.parent()).list();
+    return !(parent instanceof Listing.Missing)
+        && !(parent instanceof Listing.Trusted trusted
+            && !trusted.folders().contains(folder.name()));
+  }
+
+  private Listing refused(FtpReply reply) throws PassingException {
+    if (reply.mayPass()) {
+      throw new PassingException(says("was not listed", reply));
+    }
+    return new Listing.Untrusted(folder.path(), "it may not be listed: " + reply);
+  }
+
+  private Listing read(Socket data, LineParser parser) throws IOException {
+    ListingBuilder listing = new ListingBuilder(folder.path());
+    String fault;
+    try (data;
+        InputStream in = data.getInputStream()) {
+      fault = new LineReader(in).readAll(line -> parser.parse(line, listing));
+    }
+    FtpReply last = session.finalReply();
+    if (last.mayPass()) {
+      throw new PassingException(says("was listed in part", last));
+    }
+    if (!last.saysComplete()) {
+      return new Listing.Untrusted(folder.path(), "the listing did not end well: " + last);
+    }
+    // vsftpd says "226 Transfer done (but failed to open directory)."
+    if (last.text().toLowerCase(Locale.ROOT).contains("failed to open")) {
+      return new Listing.Untrusted(folder.path(), "it may not be listed: " + last);
+    }
+    return fault == null ? listing.build() : new Listing.Untrusted(folder.path(), fault);
+  }
+
+  private String says(String what, FtpReply reply) {
+    return "The folder %s on server %s %s: %s.".formatted(folder, session.server(), what, reply);
+  }
+}

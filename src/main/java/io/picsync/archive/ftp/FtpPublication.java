@@ -1,0 +1,228 @@
+package io.picsync.archive.ftp;
+
+import io.picsync.archive.ArchiveException;
+import io.picsync.archive.Location;
+import io.picsync.archive.NoSpaceException;
+import io.picsync.archive.PassingException;
+import io.picsync.archive.PictureContent;
+import io.picsync.archive.PictureExistsException;
+import io.picsync.archive.Pump;
+import io.picsync.archive.RefusedException;
+import io.picsync.archive.Stored;
+import io.picsync.archive.TemporaryName;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The copy protocol for one picture over one session: STOR under a temporary name, the final reply,
+ * SIZE of what arrived, modified time, a last look that nobody took the name meanwhile, RNFR, RNTO,
+ * SIZE of what is visible now. Between that last look and RNTO a gap of one command stays: FTP has
+ * no rename that fails when the name is taken.
+ */
+final class FtpPublication {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withZone(ZoneOffset.UTC);
+
+  private final FtpSession session;
+  private final Location picture;
+  private final String path;
+  private final String part;
+  private final PictureContent content;
+  private long length;
+  private boolean partMayExist;
+
+  FtpPublication(FtpSession session, Location picture, PictureContent content) {
+    this.session = session;
+    this.picture = picture;
+    this.content = content;
+    this.path = session.path(picture);
+    int slash = path.lastIndexOf('/') + 1;
+    this.part = path.substring(0, slash) + TemporaryName.of(path.substring(slash));
+  }
+
+  /** The temporary file's absolute path, when a failure may have left it. */
+  String part() {
+    return part;
+  }
+
+  /** True from the moment STOR was sent until the part is known to be renamed or removed. */
+  boolean partMayExist() {
+    return partMayExist;
+  }
+
+  /**
+   * Sends the bytes to the temporary file.
+   *
+   * @return false when the server refused as it does for a missing folder; nothing was read then
+   */
+  boolean send(BooleanSupplier cancelled) throws IOException {
+    session.checkSpelling(picture);
+    partMayExist = true;
+    Optional<Socket> data = session.openData("STOR", part);
+    if (data.isEmpty()) {
+      partMayExist = false;
+      FtpReply reply = session.reply();
+      if (mayMeanMissingFolder(reply)) {
+        return false;
+      }
+      throw failure("was not accepted", reply);
+    }
+    try (Socket socket = data.get();
+        OutputStream out = new UploadStream(socket, session.dataTimeout())) {
+      length = Pump.move(content.bytes(), out, FtpFetch.CHUNK, cancelled, "store " + picture);
+    } catch (ArchiveException e) {
+      throw e;
+    } catch (IOException e) {
+      throw broken(e);
+    }
+    FtpReply last = session.finalReply();
+    if (!last.saysComplete()) {
+      throw cutShort(last);
+    }
+    content.verifyLength(length);
+    return true;
+  }
+
+  /** A full disk ends the data connection too: the final reply knows why the bytes stopped. */
+  private IOException broken(IOException e) {
+    IOException why = e;
+    try {
+      FtpReply last = session.finalReply();
+      why =
+          last.saysComplete()
+              ? new PassingException(
+                  "The bytes of %s for server %s could not be read to the end: %s."
+                      .formatted(picture, session.server(), e.getMessage()))
+              : cutShort(last);
+      why.addSuppressed(e);
+    } catch (IOException silent) {
+      e.addSuppressed(silent);
+    }
+    return why;
+  }
+
+  /** Apache FtpServer takes the bytes before it looks for the folder. */
+  private ArchiveException cutShort(FtpReply last) throws IOException {
+    FtpFolders folders = new FtpFolders(session);
+    if (mayMeanMissingFolder(last) && !folders.exists(picture.parent())) {
+      folders.make(picture.parent());
+      return new PassingException(says("was refused for want of its folder, now made", last));
+    }
+    return failure("was stored in part", last);
+  }
+
+  /** Verifies and renames what {@link #send} brought. */
+  Stored publish() throws IOException {
+    String time = timeCommand();
+    List<FtpReply> replies =
+        time.isEmpty()
+            ? session.commands("SIZE " + part, "SIZE " + path, "RNFR " + part)
+            : session.commands("SIZE " + part, "SIZE " + path, time, "RNFR " + part);
+    FtpReply partSize = replies.get(0);
+    FtpReply presentSize = replies.get(1);
+    FtpReply renameFrom = replies.get(replies.size() - 1);
+    if (!time.isEmpty() && !replies.get(2).isPositive()) {
+      session.facts().timesCanNotBeSet();
+    }
+    if (sizeOf(partSize) != length) {
+      throw partSize.isUnknownCommand()
+          ? new RefusedException(says("can't be verified, the server does not know SIZE", partSize))
+          : new PassingException(
+              says("has not the %d bytes that were sent".formatted(length), partSize));
+    }
+    if (presentSize.code() != 550) {
+      return thereAlready(presentSize);
+    }
+    if (renameFrom.code() != 350) {
+      throw failure("can't be renamed from its temporary name", renameFrom);
+    }
+    return rename();
+  }
+
+  private Stored rename() throws IOException {
+    List<FtpReply> replies = session.commands("RNTO " + path, "SIZE " + path);
+    FtpReply renamed = replies.get(0);
+    FtpReply visible = replies.get(1);
+    if (!renamed.isPositive()) {
+      if (sizeOf(visible) >= 0) {
+        return thereAlready(visible);
+      }
+      throw failure("can't be renamed to its name", renamed);
+    }
+    if (sizeOf(visible) != length) {
+      throw new RefusedException(
+          says(
+              "was renamed, but is not there with %d bytes under its name".formatted(length),
+              visible));
+    }
+    partMayExist = false;
+    return Stored.STORED;
+  }
+
+  private Stored thereAlready(FtpReply size) throws IOException {
+    discard();
+    if (sizeOf(size) == length) {
+      return Stored.ALREADY_THERE;
+    }
+    if (sizeOf(size) < 0) {
+      throw failure("may be there already", size);
+    }
+    throw new PictureExistsException(
+        "%s is on server %s already with %d bytes, the picture has %d. It is left as it is."
+            .formatted(picture, session.server(), sizeOf(size), length));
+  }
+
+  /** Removes the temporary file over this session. */
+  void discard() throws IOException {
+    FtpReply reply = session.command("DELE", part);
+    // a refusal may mean that it never was: 550 mostly, 450 from Apache FtpServer
+    if (reply.isPositive() || session.command("SIZE", part).code() == 550) {
+      partMayExist = false;
+    }
+  }
+
+  private String timeCommand() {
+    if (content.modified() == null) {
+      return "";
+    }
+    String time = TIME.format(content.modified());
+    if (session.facts().mfmt()) {
+      return "MFMT " + time + " " + part;
+    }
+    return session.facts().mdtmSets() ? "MDTM " + time + " " + part : "";
+  }
+
+  private static long sizeOf(FtpReply reply) {
+    if (reply.code() != 213 || reply.text().length() < 5) {
+      return -1;
+    }
+    try {
+      return Long.parseLong(reply.text().substring(4).strip());
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  private static boolean mayMeanMissingFolder(FtpReply reply) {
+    return (reply.code() == 550 || reply.code() == 551 || reply.code() == 553)
+        && !reply.saysNoSpace();
+  }
+
+  private ArchiveException failure(String what, FtpReply reply) {
+    String says = says(what, reply);
+    if (reply.saysNoSpace()) {
+      return new NoSpaceException(says + " Free some space there; the next run goes on.");
+    }
+    return reply.mayPass() ? new PassingException(says) : new RefusedException(says);
+  }
+
+  private String says(String what, FtpReply reply) {
+    return "%s on server %s %s: %s.".formatted(picture, session.server(), what, reply);
+  }
+}

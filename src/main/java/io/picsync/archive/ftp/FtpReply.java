@@ -1,0 +1,47 @@
+package io.picsync.archive.ftp;
+
+import io.picsync.archive.Names;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A reply of RFC 959: a three-digit code and its text, all lines of it. */
+record FtpReply(int code, String text) {
+  FtpReply(int code, @Nullable String text) {
+    this.code = code;
+    this.text = text == null ? "" : text.strip();
+  }
+
+  /** The transfer is complete (226), or the action is (250): the only words that make it so. */
+  boolean saysComplete() {
+    return code == 226 || code == 250;
+  }
+
+  boolean isPositive() {
+    return code >= 200 && code < 300;
+  }
+
+  /** 4yz: the same command may do better later. */
+  boolean mayPass() {
+    return code >= 400 && code < 500;
+  }
+
+  /** 500, 502, 504: the server doesn't know the command. */
+  boolean isUnknownCommand() {
+    return code == 500 || code == 502 || code == 504;
+  }
+
+  /** 452 and 552, and 451 or 550 with the words that disks say (ProFTPD, vsftpd). */
+  boolean saysNoSpace() {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return code == 452
+        || code == 552
+        || lower.contains("no space")
+        || lower.contains("disk full")
+        || lower.contains("quota exceeded");
+  }
+
+  @Override
+  public String toString() {
+    return Names.printable(text);
+  }
+}

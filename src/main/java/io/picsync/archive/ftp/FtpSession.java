@@ -1,0 +1,226 @@
+package io.picsync.archive.ftp;
+
+import io.picsync.archive.Location;
+import io.picsync.archive.RefusedException;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.Charset;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One logged-in control connection and the words spoken over it. One thread at a time. Paths are
+ * always absolute, so no working directory is relied on and a leading dash or blank is part of the
+ * name.
+ */
+final class FtpSession implements AutoCloseable {
+  private final String server;
+  private final PictureFtpClient client;
+  private final FtpFacts facts;
+  private final String base;
+  private long lastUsed = System.nanoTime();
+  private volatile @Nullable Socket lastData;
+  private boolean transferring;
+  private boolean broken;
+
+  /**
+   * @param client connected and logged in
+   * @param folder the server's root for picsync: absolute, or relative to the login folder
+   */
+  FtpSession(String server, PictureFtpClient client, FtpFacts facts, String folder)
+      throws IOException {
+    this.server = server;
+    this.client = client;
+    this.facts = facts;
+    if (!facts.asked()) {
+      synchronized (facts) {
+        if (!facts.asked()) {
+          facts.learn(features());
+        }
+      }
+    }
+    if (facts.utf8()) {
+      client.sendCommand("OPTS", "UTF8 ON"); // a few servers speak UTF-8 only when asked
+    }
+    this.base = folder.startsWith("/") ? folder : absolute(folder);
+  }
+
+  private List<String> features() throws IOException {
+    client.sendCommand("FEAT");
+    String[] lines = client.getReplyStrings();
+    return client.lastReply().isPositive() && lines.length > 2
+        ? Arrays.asList(lines).subList(1, lines.length - 1)
+        : List.of();
+  }
+
+  private String absolute(String folder) throws IOException {
+    String home = client.printWorkingDirectory();
+    if (home == null || !home.startsWith("/")) {
+      throw new IOException("PWD does not tell an absolute path: " + client.lastReply());
+    }
+    String stripped = home.endsWith("/") ? home.substring(0, home.length() - 1) : home;
+    return folder.isEmpty() ? stripped : stripped + "/" + folder;
+  }
+
+  String server() {
+    return server;
+  }
+
+  /** How long a data connection may stand still; zero for ever. */
+  Duration dataTimeout() {
+    return client.getDataTimeout();
+  }
+
+  FtpFacts facts() {
+    return facts;
+  }
+
+  Charset charset() {
+    return Charset.forName(client.getControlEncoding());
+  }
+
+  /** The absolute path that the server is sent. */
+  String path(Location location) {
+    String path = location.serverPath();
+    if (path.isEmpty()) {
+      return base.isEmpty() ? "/" : base;
+    }
+    return base.endsWith("/") ? base + path : base + "/" + path;
+  }
+
+  /** A step of the conversation; after one that threw, nothing more can be said. */
+  @FunctionalInterface
+  private interface Step<T> {
+    T take() throws IOException;
+  }
+
+  private <T> T say(Step<T> step) throws IOException {
+    if (broken) {
+      throw new IOException("the connection broke before");
+    }
+    broken = true;
+    T result = step.take();
+    broken = false;
+    return result;
+  }
+
+  /**
+   * Refuses a name that the control encoding can't spell: it would be sent with question marks, and
+   * two such names would be one.
+   */
+  void checkSpelling(Location location) throws RefusedException {
+    if (!charset().newEncoder().canEncode(location.serverPath())) {
+      throw new RefusedException(
+          "%s can't be spelled in %s, the encoding of server %s. Set ftpClient.controlEncoding=UTF-8 in its URI if it understands that."
+              .formatted(location, charset(), server));
+    }
+  }
+
+  FtpReply command(String verb, @Nullable String argument) throws IOException {
+    return say(
+        () -> {
+          client.sendCommand(verb, argument);
+          return client.lastReply();
+        });
+  }
+
+  /**
+   * Sends commands that don't depend on each other's replies, in one flush where the server keeps
+   * up with that.
+   */
+  List<FtpReply> commands(String... commands) throws IOException {
+    if (facts.together()) {
+      try {
+        return say(() -> client.sendTogether(List.of(commands)));
+      } catch (IOException e) {
+        facts.oneByOne(e.toString());
+        throw e;
+      }
+    }
+    List<FtpReply> replies = new ArrayList<>(commands.length);
+    for (String command : commands) {
+      replies.addAll(say(() -> client.sendTogether(List.of(command))));
+    }
+    return replies;
+  }
+
+  /** Empty when the server refused; {@link #reply()} says why. */
+  Optional<Socket> openData(String verb, @Nullable String argument) throws IOException {
+    Optional<Socket> data = say(() -> Optional.ofNullable(client.openData(verb, argument)));
+    transferring = data.isPresent();
+    lastData = data.orElse(null);
+    return data;
+  }
+
+  FtpReply reply() {
+    return client.lastReply();
+  }
+
+  /** The reply that ends a transfer; to be read after the data connection was closed. */
+  FtpReply finalReply() throws IOException {
+    FtpReply reply =
+        say(
+            () -> {
+              client.getReply();
+              return client.lastReply();
+            });
+    transferring = false;
+    return reply;
+  }
+
+  /** Whether the next reply belongs to the next command. */
+  boolean inStep() {
+    return !broken && !transferring;
+  }
+
+  /** After a transfer was given up: reads its final reply, so that commands can follow. */
+  void recover() throws IOException {
+    if (transferring) {
+      finalReply();
+    }
+  }
+
+  /** Nanoseconds since the last use. */
+  long idle() {
+    return System.nanoTime() - lastUsed;
+  }
+
+  void used() {
+    lastUsed = System.nanoTime();
+  }
+
+  boolean answers() {
+    try {
+      return command("NOOP", null).isPositive();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Ends it for a thread that waits for the server; the one call that another thread may make. */
+  void abort() {
+    Socket data = lastData;
+    if (data != null) {
+      try {
+        data.close();
+      } catch (IOException e) {
+        // closed is what it was to be
+      }
+    }
+    close();
+  }
+
+  /** Ends without waiting for the server's goodbye. */
+  @Override
+  public void close() {
+    try {
+      client.disconnect();
+    } catch (IOException e) {
+      // the connection is gone, which is what was wanted
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package io.picsync.archive.ftp;
+
+import io.picsync.archive.ArchiveException;
+import io.picsync.archive.PassingException;
+import io.picsync.archive.UnavailableException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import org.apache.camel.component.file.GenericFileOperationFailedException;
+import org.apache.camel.component.file.remote.FtpEndpoint;
+import org.apache.camel.component.file.remote.FtpOperations;
+import org.apache.camel.component.file.remote.RemoteFileConfiguration;
+import org.apache.commons.net.ftp.FTPFile;
+import org.apache.commons.pool2.BasePooledObjectFactory;
+import org.apache.commons.pool2.PooledObject;
+import org.apache.commons.pool2.impl.DefaultPooledObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens sessions with camel-ftp's own connecting code, so its URI options (timeouts, passive mode,
+ * account, site commands, client parameters) mean here what they mean there.
+ */
+final class FtpSessionFactory extends BasePooledObjectFactory<FtpSession> {
+  private static final Duration ASK_AFTER = Duration.ofSeconds(15);
+
+  private final String server;
+  private final FtpEndpoint<FTPFile> endpoint;
+  private final String folder;
+  private final FtpFacts facts;
+  private int opening;
+  private int open;
+
+  /**
+   * @param folder the server's root for picsync, absolute or relative to the login folder
+   */
+  FtpSessionFactory(String server, FtpEndpoint<FTPFile> endpoint, String folder) {
+    this.server = server;
+    this.endpoint = endpoint;
+    this.folder = folder;
+    this.facts = new FtpFacts(server);
+  }
+
+  @Override
+  public FtpSession create() throws ArchiveException {
+    synchronized (this) {
+      opening++;
+    }
+    boolean opened = false;
+    try {
+      FtpSession session = connect();
+      opened = true;
+      return session;
+    } finally {
+      synchronized (this) {
+        opening--;
+        open += opened ? 1 : 0;
+        notifyAll();
+      }
+    }
+  }
+
+  /**
+   * Whether any session is open. While none is and some are being opened their end is waited for:
+   * of several that connect at once to a server that takes one, only the others are refused.
+   */
+  synchronized boolean anyOpen() throws InterruptedException {
+    while (open == 0 && opening > 0) {
+      wait();
+    }
+    return open > 0;
+  }
+
+  private FtpSession connect() throws ArchiveException {
+    PictureFtpClient client = new PictureFtpClient();
+    try {
+      operations(client).connect(endpoint.getConfiguration(), null);
+      return new FtpSession(server, client, facts, folder);
+    } catch (GenericFileOperationFailedException e) {
+      disconnect(client);
+      throw failure(new FtpReply(e.getCode(), e.getReason()), rootCause(e));
+    } catch (Exception e) {
+      disconnect(client);
+      throw failure(client.lastReply(), rootCause(e));
+    }
+  }
+
+  /** The endpoint hands its client to the operations it makes; one at a time, so none is shared. */
+  private FtpOperations operations(PictureFtpClient client) throws Exception {
+    synchronized (endpoint) {
+      endpoint.setFtpClient(client);
+      return (FtpOperations) endpoint.createRemoteFileOperations();
+    }
+  }
+
+  private ArchiveException failure(FtpReply reply, Throwable cause) {
+    RemoteFileConfiguration to = endpoint.getConfiguration();
+    String address = to.getHost() + ":" + to.getPort();
+    if (reply.code() == 530 || reply.code() == 430 || reply.code() == 332) {
+      return new UnavailableException(
+          "Server %s at %s refuses the login of %s: %s. Check the user name and the password."
+              .formatted(
+                  server,
+                  address,
+                  to.getUsername() == null ? "anonymous" : to.getUsername(),
+                  reply),
+          cause);
+    }
+    if (reply.mayPass()) {
+      return new PassingException(
+          "Server %s at %s takes no connection now: %s. If it stays so, allow fewer connections to it."
+              .formatted(server, address, reply),
+          cause);
+    }
+    return new UnavailableException(
+        "Server %s at %s can't be reached: %s. Check the address, the network and that the server runs."
+            .formatted(server, address, reason(cause, reply)),
+        cause);
+  }
+
+  private static String reason(Throwable cause, FtpReply reply) {
+    if (cause instanceof UnknownHostException) {
+      return "the host name is unknown";
+    }
+    if (cause instanceof SocketTimeoutException) {
+      return "no answer in time";
+    }
+    if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
+      return String.valueOf(cause.getMessage());
+    }
+    return reply.code() > 0 ? reply.toString() : String.valueOf(cause.getMessage());
+  }
+
+  private static Throwable rootCause(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  private static void disconnect(PictureFtpClient client) {
+    try {
+      client.disconnect();
+    } catch (IOException e) {
+      // it never was connected
+    }
+  }
+
+  @Override
+  public PooledObject<FtpSession> wrap(FtpSession session) {
+    return new DefaultPooledObject<>(session);
+  }
+
+  /** Servers close idle connections; one that idled is asked before it is trusted with work. */
+  @Override
+  public boolean validateObject(@Nullable PooledObject<FtpSession> pooled) {
+    if (pooled == null) {
+      return false;
+    }
+    FtpSession session = pooled.getObject();
+    return session.idle() < ASK_AFTER.toNanos() || session.answers();
+  }
+
+  @Override
+  public void destroyObject(PooledObject<FtpSession> pooled) {
+    synchronized (this) {
+      open--;
+    }
+    pooled.getObject().close();
+  }
+}

@@ -1,0 +1,92 @@
+package io.picsync.archive.ftp;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Writes to a data connection and breaks it when the server takes nothing for too long: sockets
+ * have a timeout for reading only, so a server that stalls would hold its thread for ever.
+ */
+final class UploadStream extends OutputStream {
+  private static final ScheduledThreadPoolExecutor WATCH = watch();
+  private static final int LOOKS = 4;
+
+  private final Socket socket;
+  private final OutputStream out;
+  private final Duration longest;
+  private final Future<?> looks;
+  private volatile long since;
+  private volatile boolean writing;
+  private volatile boolean stalled;
+
+  /**
+   * @param longest that one write may take; zero for no limit
+   */
+  UploadStream(Socket socket, Duration longest) throws IOException {
+    this.socket = socket;
+    this.out = socket.getOutputStream();
+    this.longest = longest.isZero() ? Duration.ofNanos(Long.MAX_VALUE) : longest;
+    long period = Math.max(1, this.longest.toMillis() / LOOKS);
+    this.looks = WATCH.scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  private static ScheduledThreadPoolExecutor watch() {
+    ScheduledThreadPoolExecutor watch =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "picsync-upload-watch");
+              thread.setDaemon(true);
+              return thread;
+            });
+    watch.setRemoveOnCancelPolicy(true);
+    return watch;
+  }
+
+  private void look() {
+    if (writing && System.nanoTime() - since > longest.toNanos()) {
+      stalled = true;
+      try {
+        socket.close(); // wakes the writer
+      } catch (IOException e) {
+        // closed is what was wanted
+      }
+    }
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] from, int offset, int length) throws IOException {
+    since = System.nanoTime();
+    writing = true;
+    try {
+      out.write(from, offset, length);
+    } catch (IOException e) {
+      if (stalled) {
+        SocketTimeoutException timeout =
+            new SocketTimeoutException("the server took no byte for " + longest);
+        timeout.initCause(e);
+        throw timeout;
+      }
+      throw e;
+    } finally {
+      writing = false;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    looks.cancel(false);
+    out.close();
+  }
+}

@@ -1,0 +1,61 @@
+package io.picsync.archive.lines;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Cuts a listing into lines without copying them. */
+public final class LineReader {
+  private static final int LONGEST_LINE = 16 * 1024;
+
+  private final InputStream in;
+  private final byte[] buffer = new byte[64 * 1024];
+
+  public LineReader(InputStream in) {
+    this.in = in;
+  }
+
+  /**
+   * Reads to the end whatever the lines are like, so that the server can finish.
+   *
+   * @param understand returns false for a line that it does not understand
+   * @return null when every line was understood, else what is wrong with the first that was not
+   */
+  public @Nullable String readAll(Predicate<Line> understand) throws IOException {
+    Line line = new Line();
+    @Nullable String fault = null;
+    long number = 0;
+    int filled = 0;
+    for (int read = in.read(buffer);
+        read >= 0;
+        read = in.read(buffer, filled, buffer.length - filled)) {
+      int from = 0;
+      int search = filled;
+      filled += read;
+      for (int i = search; i < filled; i++) {
+        if (buffer[i] == '\n') {
+          number++;
+          line.set(buffer, from, i > from && buffer[i - 1] == '\r' ? i - 1 : i);
+          if (fault == null && !understand.test(line)) {
+            fault = "line %d is not understood: '%s'".formatted(number, line);
+          }
+          from = i + 1;
+        }
+      }
+      filled -= from;
+      System.arraycopy(buffer, from, buffer, 0, filled);
+      if (filled == buffer.length) {
+        filled = 0; // the line is given up, the rest is read to let the server finish
+        fault = fault == null ? "line %d is too long".formatted(number + 1) : fault;
+      } else if (filled > LONGEST_LINE && fault == null) {
+        fault = "line %d is too long".formatted(number + 1);
+      }
+    }
+    if (filled > 0 && fault == null) {
+      line.set(buffer, 0, filled);
+      fault = "the last line is cut off: '%s'".formatted(line);
+    }
+    return fault;
+  }
+}

@@ -1,0 +1,158 @@
+package io.picsync.archive.ftp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.picsync.archive.CancelledException;
+import io.picsync.archive.PassingException;
+import io.picsync.archive.RefusedException;
+import io.picsync.archive.Spool;
+import io.picsync.archive.VanishedException;
+import io.picsync.testing.ArmedFault;
+import io.picsync.testing.Fault;
+import io.picsync.testing.ScriptedFtpServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A picture is fetched whole or not at all, whatever the server does. */
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class FtpFetchFaultIT {
+  private static final String PATH = "20110714/a.jpg";
+  private static final int SIZE = 300_000;
+
+  private ScriptedArchive archive;
+  private byte[] picture;
+
+  @BeforeEach
+  void start(@TempDir Path spool) throws IOException {
+    archive = new ScriptedArchive(ScriptedFtpServer.start(), 2, spool);
+    picture = archive.put(PATH, SIZE);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    archive.close();
+  }
+
+  static Stream<Arguments> faults() {
+    Class<?> passing = PassingException.class;
+    Class<?> refused = RefusedException.class;
+    return Stream.of(
+        arguments("cut short and called complete", Fault.truncate(1000), passing),
+        arguments("empty and called complete", Fault.truncate(0), passing),
+        arguments("cut short with 426", Fault.partial(1000, "426 Cut."), passing),
+        arguments("cut short with 451", Fault.partial(1000, "451 Read error."), passing),
+        arguments("cut short with 550", Fault.partial(1000, "550 Gone."), refused),
+        arguments("whole, then 426", Fault.doneButReplies("426 Cut."), passing),
+        arguments("whole, then 550", Fault.doneButReplies("550 Read error."), refused),
+        arguments("whole, then dropped", Fault.doneThenDrop(), passing),
+        arguments("whole, then silence", Fault.doneThenStall(), passing),
+        arguments("cut short, then dropped", Fault.partialThenDrop(1000), passing),
+        arguments("cut short, then silence", Fault.partialThenStall(1000), passing),
+        arguments("reset, then 226", Fault.partialThenReset(1000, "226 Done."), passing),
+        arguments("dropped at once", Fault.drop(), passing),
+        arguments("silence at once", Fault.stall(), passing),
+        arguments("421", Fault.refuse("421 Going down."), passing),
+        arguments("refused with 425", Fault.reply("425 No data connection."), passing),
+        arguments("refused with 450", Fault.reply("450 Busy."), passing),
+        arguments("refused with 550", Fault.reply("550 Permission denied."), refused),
+        arguments("longer than listed", longer(), passing));
+  }
+
+  private static Fault longer() {
+    return command -> {
+      command.openData();
+      command.send(command.content());
+      command.send(new byte[] {1});
+      command.finishData();
+      command.reply("226 Transfer complete.");
+    };
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("faults")
+  void nothingIsFetchedWhen(String what, Fault fault, Class<?> kind) throws IOException {
+    ArmedFault armed = archive.ftp.fault("RETR", 1, fault);
+
+    assertThatThrownBy(() -> archive.fetch(PATH, SIZE))
+        .isInstanceOf(kind)
+        .hasMessageContaining("cam/" + PATH)
+        .hasMessageContaining("server x");
+
+    assertThat(armed.strikes()).isEqualTo(1);
+    assertThat(archive.spooled()).isEmpty();
+    assertThat(archive.fetch(PATH, SIZE)).isEqualTo(picture);
+  }
+
+  @Test
+  void pictureThatIsGoneHasVanished() throws IOException {
+    archive.ftp.delete("cam/" + PATH);
+
+    assertThatThrownBy(() -> archive.fetch(PATH, SIZE)).isInstanceOf(VanishedException.class);
+
+    assertThat(archive.ftp.count("RETR")).isEqualTo(1);
+    archive.put(PATH, SIZE);
+    assertThat(archive.fetch(PATH, SIZE)).isEqualTo(picture);
+    assertThat(archive.ftp.acceptedConnections()).isEqualTo(1);
+  }
+
+  @Test
+  void pictureOfWhichNobodyKnowsWhetherItIsThereIsNotCalledVanished() throws IOException {
+    ArmedFault refused = archive.ftp.fault("RETR", 1, Fault.reply("550 Failed."));
+    ArmedFault unknown = archive.ftp.fault("SIZE", 1, Fault.reply("500 Unknown command."));
+
+    assertThatThrownBy(() -> archive.fetch(PATH, SIZE)).isInstanceOf(RefusedException.class);
+
+    assertThat(refused.strikes() + unknown.strikes()).isEqualTo(2);
+  }
+
+  @Test
+  void timeThatTheServerDoesNotTellIsNoReasonToFail() throws IOException {
+    ArmedFault unknown = archive.ftp.fault("MDTM", 1, Fault.reply("500 Unknown command."));
+
+    assertThat(archive.fetch(PATH, SIZE)).isEqualTo(picture);
+    assertThat(archive.fetch(PATH, SIZE)).isEqualTo(picture);
+
+    assertThat(unknown.strikes()).isEqualTo(1);
+    assertThat(archive.ftp.count("MDTM")).isEqualTo(1);
+  }
+
+  @Test
+  void cancelledFetchBeginsNothing() throws IOException {
+    Spool spool = new Spool(Path.of("/none"), SIZE);
+
+    assertThatThrownBy(
+            () -> archive.server.fetch(ScriptedArchive.at(PATH), SIZE, spool, () -> true))
+        .isInstanceOf(CancelledException.class);
+
+    assertThat(archive.ftp.count("RETR")).isZero();
+    assertThat(archive.server.openConnections()).isEqualTo(1);
+    assertThat(archive.fetch(PATH, SIZE)).isEqualTo(picture);
+  }
+
+  @Test
+  void cancelledFetchGivesItsConnectionUpAndTheNextOneWorks() throws IOException {
+    Spool spool = new Spool(Path.of("/none"), SIZE);
+    AtomicInteger looks = new AtomicInteger();
+
+    assertThatThrownBy(
+            () ->
+                archive.server.fetch(
+                    ScriptedArchive.at(PATH), SIZE, spool, () -> looks.incrementAndGet() > 2))
+        .isInstanceOf(CancelledException.class);
+
+    assertThat(archive.server.openConnections()).isZero();
+    assertThat(archive.fetch(PATH, SIZE)).isEqualTo(picture);
+  }
+}

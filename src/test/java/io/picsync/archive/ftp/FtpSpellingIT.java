@@ -1,0 +1,85 @@
+package io.picsync.archive.ftp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.picsync.archive.FetchedPicture;
+import io.picsync.archive.Listing;
+import io.picsync.archive.Location;
+import io.picsync.archive.OpenServers;
+import io.picsync.archive.Picture;
+import io.picsync.archive.PictureContent;
+import io.picsync.archive.RefusedException;
+import io.picsync.archive.Server;
+import io.picsync.archive.Servers;
+import io.picsync.archive.Spool;
+import io.picsync.archive.Stored;
+import io.picsync.settings.Settings;
+import io.picsync.testing.ScriptedFtpServer;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Names that a server's encoding has no letters for. */
+final class FtpSpellingIT {
+
+  @Test
+  void namesAreReadInTheEncodingThatTheServerIsSaidToUse(@TempDir Path spool) throws Exception {
+    for (String[] without : new String[][] {{}, {"MLSD"}}) {
+      try (ScriptedFtpServer scripted = ScriptedFtpServer.startWithout(without);
+          Servers servers =
+              OpenServers.of(
+                  OpenServers.x(
+                      "uri", scripted.uri() + "?ftpClient.controlEncoding=ISO-8859-1",
+                      "username", ScriptedFtpServer.USER,
+                      "password", ScriptedFtpServer.PASSWORD))) {
+        scripted.put("\u00fc.jpg", new byte[3], Instant.EPOCH); // in UTF-8: two bytes
+
+        Listing.Trusted listing = (Listing.Trusted) servers.get("x").list(new Location("", ""));
+
+        assertThat(listing.pictures())
+            .extracting(Picture::name)
+            .containsExactly("\u00c3\u00bc.jpg"); // in ISO-8859-1: two letters
+        FetchedPicture fetched =
+            servers
+                .get("x")
+                .fetch(new Location("", "\u00c3\u00bc.jpg"), 3, new Spool(spool, 10), () -> false);
+        assertThat(fetched.readAllBytes()).hasSize(3);
+      }
+    }
+  }
+
+  @Test
+  void nameThatTheEncodingCannotSpellIsRefusedAndNotStoredWithQuestionMarks() throws Exception {
+    try (ScriptedFtpServer scripted = ScriptedFtpServer.start();
+        DefaultCamelContext context = new DefaultCamelContext()) {
+      context.start();
+      Map<String, String> settings =
+          Map.of(
+              "picsync.server.x.uri",
+              scripted.uri() + "?ftpClient.controlEncoding=ISO-8859-1",
+              "picsync.server.x.username",
+              ScriptedFtpServer.USER,
+              "picsync.server.x.password",
+              ScriptedFtpServer.PASSWORD);
+      try (Servers servers =
+          new Servers(List.of(new FtpServerKind(context)), new Settings(settings))) {
+        Server server = servers.get("x");
+        PictureContent content = new PictureContent(new ByteArrayInputStream(new byte[3]), 3, null);
+
+        assertThatThrownBy(() -> server.store(new Location("", "日.jpg"), content, () -> false))
+            .isInstanceOf(RefusedException.class)
+            .hasMessageContaining("ISO-8859-1");
+
+        assertThat(server.store(new Location("", "ü.jpg"), content, () -> false))
+            .isEqualTo(Stored.STORED);
+        assertThat(scripted.paths()).hasSize(1).noneMatch(path -> path.contains("?"));
+      }
+    }
+  }
+}

@@ -1,0 +1,414 @@
+package io.picsync.archive.ftp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.picsync.archive.NoSpaceException;
+import io.picsync.archive.PassingException;
+import io.picsync.archive.PictureExistsException;
+import io.picsync.archive.RefusedException;
+import io.picsync.archive.Stored;
+import io.picsync.testing.ArmedFault;
+import io.picsync.testing.Fault;
+import io.picsync.testing.FtpCall;
+import io.picsync.testing.ScriptedFtpServer;
+import io.picsync.testing.Trees;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A picture is visible whole or not at all, and no temporary file stays, whatever happens. */
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class FtpStoreFaultIT {
+  private static final String PATH = "20110714/a.jpg";
+  private static final byte[] PICTURE = Trees.picture(1, 300_000);
+
+  /** More than sockets hold, so that a server which reads no further is noticed. */
+  private static final byte[] LARGE = Trees.picture(2, 20_000_000);
+
+  private ScriptedArchive archive;
+
+  @BeforeEach
+  void start(@TempDir Path spool) throws IOException {
+    archive = new ScriptedArchive(ScriptedFtpServer.start(), 2, spool);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    archive.close();
+  }
+
+  static Stream<Arguments> storFaults() {
+    Class<?> passing = PassingException.class;
+    Class<?> refused = RefusedException.class;
+    Class<?> full = NoSpaceException.class;
+    return Stream.of(
+        arguments("refused with 425", Fault.reply("425 No data connection."), passing),
+        arguments("refused with 426", Fault.reply("426 Cut."), passing),
+        arguments("refused with 451", Fault.reply("451 Local error."), passing),
+        arguments("refused with 451 for a full disk", Fault.reply("451 No space left."), full),
+        arguments("refused with 452", Fault.reply("452 Insufficient storage."), full),
+        arguments("refused with 552", Fault.reply("552 Quota."), full),
+        arguments("refused with 550 for a full disk", Fault.reply("550 Quota exceeded."), full),
+        arguments("refused with 501", Fault.reply("501 Bad name."), refused),
+        arguments("refused with 532", Fault.reply("532 Need account."), refused),
+        arguments("421", Fault.refuse("421 Going down."), passing),
+        arguments("dropped at once", Fault.drop(), passing),
+        arguments("silence at once", Fault.stall(), passing),
+        arguments("cut with 426", Fault.partial(1000, "426 Cut."), passing),
+        arguments("cut with 451", Fault.partial(1000, "451 Write error."), passing),
+        arguments("cut with 452", Fault.partial(1000, "452 Disk full."), full),
+        arguments("cut with 552", Fault.partial(1000, "552 Quota."), full),
+        arguments("cut with 550", Fault.partial(1000, "550 Odd."), refused),
+        arguments("cut with 553", Fault.partial(1000, "553 Odd."), refused),
+        arguments("whole, then 426", Fault.doneButReplies("426 Cut."), passing),
+        arguments("whole, then 451", Fault.doneButReplies("451 Sync failed."), passing),
+        arguments("whole, then 452", Fault.doneButReplies("452 Disk full."), full),
+        arguments("whole, then dropped", Fault.doneThenDrop(), passing),
+        arguments("whole, then silence", Fault.doneThenStall(), passing),
+        arguments("cut, then dropped", Fault.partialThenDrop(1000), passing),
+        arguments("cut short and called complete", Fault.truncate(1000), passing),
+        arguments("empty and called complete", Fault.truncate(0), passing));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("storFaults")
+  void nothingIsStoredWhenStorIs(String what, Fault fault, Class<?> kind) throws IOException {
+    ArmedFault armed = archive.ftp.fault("STOR", 1, fault);
+
+    assertThatThrownBy(() -> archive.store(PATH, PICTURE))
+        .isInstanceOf(kind)
+        .hasMessageContaining("cam/" + PATH)
+        .hasMessageContaining("server x");
+
+    assertThat(armed.strikes()).isEqualTo(1);
+    nothingIsLeftAndTheNextStoreWorks();
+  }
+
+  static Stream<Arguments> largeFaults() {
+    return Stream.of(
+        arguments(
+            "reset for a full disk",
+            Fault.partialThenReset(100_000, "452 Disk full."),
+            NoSpaceException.class),
+        arguments(
+            "reset for a quota",
+            Fault.partialThenReset(100_000, "552 Quota."),
+            NoSpaceException.class),
+        arguments("reset", Fault.partialThenReset(100_000, "426 Cut."), PassingException.class),
+        arguments("reset, then 226", Fault.partialThenReset(9, "226 Ok."), PassingException.class),
+        arguments("cut, then dropped", Fault.partialThenDrop(100_000), PassingException.class),
+        arguments("read no further", Fault.partialThenStall(100_000), PassingException.class));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("largeFaults")
+  void nothingOfALargePictureIsStoredWhenItIs(String what, Fault fault, Class<?> kind)
+      throws IOException {
+    ArmedFault armed = archive.ftp.fault("STOR", 1, fault);
+
+    assertThatThrownBy(() -> archive.store(PATH, LARGE)).isInstanceOf(kind);
+
+    assertThat(armed.strikes()).isEqualTo(1);
+    nothingIsLeftAndTheNextStoreWorks();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"550 Denied.", "551 Denied.", "553 Denied."})
+  void refusalThatMayMeanAMissingFolderIsAskedTwiceAndTheContentReadOnce(String reply)
+      throws IOException {
+    ArmedFault once = archive.ftp.fault("STOR", 1, Fault.reply(reply));
+    assertThat(archive.store(PATH, PICTURE)).isEqualTo(Stored.STORED);
+    assertThat(once.strikes()).isEqualTo(1);
+    archive.ftp.delete("cam/" + PATH);
+
+    ArmedFault twice = archive.ftp.fault("STOR", 2, Fault.reply(reply));
+    assertThatThrownBy(() -> archive.store(PATH, PICTURE)).isInstanceOf(RefusedException.class);
+
+    assertThat(twice.strikes()).isEqualTo(2);
+    nothingIsLeftAndTheNextStoreWorks();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {300_000, 20_000_000})
+  void folderThatIsMissedOnlyAfterTheBytesIsMadeForTheNextTry(int size) throws IOException {
+    byte[] picture = Trees.picture(3, size);
+    assertThat(archive.store("20110715/a.jpg", picture)).isEqualTo(Stored.STORED);
+    archive.ftp.delete("cam/20110715/a.jpg");
+    ArmedFault gone =
+        archive.ftp.fault("CWD", path -> path.endsWith("20110715"), 1, Fault.reply("550 Gone."));
+    ArmedFault late = archive.ftp.fault("STOR", 1, lateRefusal("551 Error on output file."));
+
+    assertThatThrownBy(() -> archive.store("20110715/a.jpg", picture))
+        .isInstanceOf(PassingException.class);
+
+    assertThat(gone.strikes() + late.strikes()).isEqualTo(2);
+    nothingIsLeftAndTheNextStoreWorks();
+  }
+
+  /** As Apache FtpServer does: 150, then the data connection is closed unread, then the reply. */
+  private static Fault lateRefusal(String line) {
+    return command -> {
+      command.openData();
+      command.resetData();
+      command.reply(line);
+    };
+  }
+
+  @Test
+  void finalReplyThatComesLateIsWaitedFor() throws IOException {
+    ArmedFault late = archive.ftp.fault("STOR", 1, Fault.lateFinalReply(Duration.ofMillis(200)));
+
+    assertThat(archive.store(PATH, PICTURE)).isEqualTo(Stored.STORED);
+
+    assertThat(late.strikes()).isEqualTo(1);
+    isVisibleWhole();
+  }
+
+  @Test
+  void finalReply250IsCompleteToo() throws IOException {
+    ArmedFault armed = archive.ftp.fault("STOR", 1, Fault.doneButReplies("250 Done."));
+
+    assertThat(archive.store(PATH, PICTURE)).isEqualTo(Stored.STORED);
+
+    assertThat(armed.strikes()).isEqualTo(1);
+  }
+
+  /** vsftpd does what was sent behind a STOR that failed: half a picture would get its name. */
+  @Test
+  void nothingIsSentBehindStorBeforeItsFinalReply() throws IOException {
+    ArmedFault failed = archive.ftp.fault("STOR", 1, Fault.partial(1000, "451 Write error."));
+
+    assertThatThrownBy(() -> archive.store(PATH, PICTURE)).isInstanceOf(PassingException.class);
+
+    assertThat(failed.strikes()).isEqualTo(1);
+    assertThat(archive.verbsBehind("STOR")).containsExactly("DELE");
+  }
+
+  static Stream<Arguments> publishFaults() {
+    Class<?> passing = PassingException.class;
+    Class<?> refused = RefusedException.class;
+    return Stream.of(
+        arguments("SIZE", "lies", Fault.size(299_999), passing),
+        arguments("SIZE", "is 550", Fault.reply("550 No such file."), passing),
+        arguments("SIZE", "is nonsense", Fault.reply("213 many"), passing),
+        arguments("SIZE", "is unknown", Fault.reply("500 Unknown command."), refused),
+        arguments("SIZE", "drops", Fault.drop(), passing),
+        arguments("SIZE", "is silent", Fault.stall(), passing),
+        arguments("RNFR", "is 550", Fault.reply("550 Denied."), refused),
+        arguments("RNFR", "is 553", Fault.reply("553 Denied."), refused),
+        arguments("RNFR", "is 450", Fault.reply("450 Busy."), passing),
+        arguments("RNFR", "drops", Fault.drop(), passing),
+        arguments("RNTO", "is 550", Fault.reply("550 Denied."), refused),
+        arguments("RNTO", "is 553", Fault.reply("553 Denied."), refused),
+        arguments("RNTO", "is 451", Fault.reply("451 Busy."), passing),
+        arguments("RNTO", "is 452", Fault.reply("452 Disk full."), NoSpaceException.class),
+        arguments("RNTO", "drops", Fault.drop(), passing),
+        arguments("RNTO", "is silent", Fault.stall(), passing),
+        arguments("RNTO", "does nothing", Fault.reply("250 Renamed."), refused),
+        arguments("MFMT", "drops", Fault.drop(), passing));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("publishFaults")
+  void nothingIsStoredWhen(String verb, String what, Fault fault, Class<?> kind)
+      throws IOException {
+    ArmedFault armed = archive.ftp.fault(verb, 1, fault);
+
+    assertThatThrownBy(() -> archive.store(PATH, PICTURE)).isInstanceOf(kind);
+
+    assertThat(armed.strikes()).isEqualTo(1);
+    nothingIsLeftAndTheNextStoreWorks();
+  }
+
+  @Test
+  void serverThatSilentlyRenamesElsewhereIsFoundOut() throws IOException {
+    ArmedFault armed =
+        archive.ftp.fault(
+            "RNTO",
+            1,
+            command -> {
+              String part = archive.ftp.paths().first();
+              byte[] bytes = Objects.requireNonNull(archive.ftp.file(part));
+              archive.ftp.delete(part);
+              archive.ftp.put("cam/20110714/a_1.jpg", bytes, ScriptedArchive.TAKEN);
+              command.reply("250 Renamed.");
+            });
+
+    assertThatThrownBy(() -> archive.store(PATH, PICTURE))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("is not there with 300000 bytes under its name");
+
+    assertThat(armed.strikes()).isEqualTo(1);
+    assertThat(archive.files()).containsExactly("20110714/a_1.jpg");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"550 Exists.", "553 Exists."})
+  void pictureThatAppearsRightBeforeTheRenameIsLeftAsItIs(String refusal) throws IOException {
+    ArmedFault armed =
+        archive.ftp.fault(
+            "RNTO",
+            1,
+            command -> {
+              archive.put(PATH, 10);
+              command.reply(refusal);
+            });
+
+    assertThatThrownBy(() -> archive.store(PATH, PICTURE))
+        .isInstanceOf(PictureExistsException.class);
+
+    assertThat(armed.strikes()).isEqualTo(1);
+    assertThat(archive.files()).containsExactly(PATH);
+    assertThat(archive.ftp.file("cam/" + PATH)).hasSize(10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, 300_000})
+  void pictureThatAppearsWhileTheBytesMoveIsLeftAsItIs(int size) throws IOException {
+    ArmedFault armed =
+        archive.ftp.fault(
+            "STOR",
+            1,
+            command -> {
+              archive.put(PATH, size);
+              command.proceed();
+            });
+
+    if (size == PICTURE.length) {
+      assertThat(archive.store(PATH, PICTURE)).isEqualTo(Stored.ALREADY_THERE);
+    } else {
+      assertThatThrownBy(() -> archive.store(PATH, PICTURE))
+          .isInstanceOf(PictureExistsException.class);
+    }
+
+    assertThat(armed.strikes()).isEqualTo(1);
+    assertThat(archive.files()).containsExactly(PATH);
+    assertThat(archive.ftp.file("cam/" + PATH)).isEqualTo(Trees.picture(7, size));
+    assertThat(archive.ftp.count("RNTO")).isZero();
+  }
+
+  @Test
+  void renameWhoseReplyIsLostIsFoundDoneAtTheNextTry() throws IOException {
+    ArmedFault armed = archive.ftp.fault("RNTO", 1, Fault.doneThenDrop());
+
+    assertThatThrownBy(() -> archive.store(PATH, PICTURE)).isInstanceOf(PassingException.class);
+
+    assertThat(armed.strikes()).isEqualTo(1);
+    isVisibleWhole();
+    assertThat(archive.store(PATH, PICTURE)).isEqualTo(Stored.ALREADY_THERE);
+    isVisibleWhole();
+  }
+
+  @Test
+  void serverThatSetsNoTimesStoresAllTheSameAndIsAskedOnce() throws IOException {
+    ArmedFault armed = archive.ftp.fault("MFMT", 1, Fault.reply("550 Not allowed."));
+
+    assertThat(archive.store(PATH, PICTURE)).isEqualTo(Stored.STORED);
+    assertThat(archive.store("20110714/b.jpg", PICTURE)).isEqualTo(Stored.STORED);
+
+    assertThat(armed.strikes()).isEqualTo(1);
+    assertThat(archive.ftp.count("MFMT")).isEqualTo(1);
+    assertThat(archive.ftp.calls())
+        .filteredOn(call -> call.verb().equals("MDTM"))
+        .extracting(FtpCall::argument)
+        .isEmpty();
+  }
+
+  @Test
+  void serverThatSetsTimesByMdtmIsAskedSo(@TempDir Path spool) throws IOException {
+    try (ScriptedArchive lesser =
+        new ScriptedArchive(ScriptedFtpServer.startWithout("MFMT", "MLSD"), 1, spool)) {
+      assertThat(lesser.store(PATH, PICTURE)).isEqualTo(Stored.STORED);
+
+      assertThat(lesser.ftp.modified("cam/" + PATH)).isEqualTo(ScriptedArchive.TAKEN);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"550 Denied.", "553 Denied."})
+  void folderThatCanNotBeMadeIsToldBeforeAByteIsSent(String reply) throws IOException {
+    ArmedFault armed = archive.ftp.fault("MKD", 1, Fault.reply(reply));
+
+    assertThatThrownBy(() -> archive.store("20110715/a.jpg", PICTURE))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("cam/20110715")
+        .hasMessageContaining(reply);
+
+    assertThat(armed.strikes()).isEqualTo(1);
+    assertThat(archive.ftp.count("STOR")).isZero();
+    assertThat(archive.store("20110715/a.jpg", PICTURE)).isEqualTo(Stored.STORED);
+  }
+
+  @Test
+  void fullDiskIsToldWhenAFolderIsMade() throws IOException {
+    ArmedFault armed = archive.ftp.fault("MKD", 1, Fault.reply("552 Quota exceeded."));
+
+    assertThatThrownBy(() -> archive.store("20110715/a.jpg", PICTURE))
+        .isInstanceOf(NoSpaceException.class);
+
+    assertThat(armed.strikes()).isEqualTo(1);
+  }
+
+  @Test
+  void folderThatAnotherMakesInThisMomentIsFine() throws IOException {
+    ArmedFault armed =
+        archive.ftp.fault("MKD", 1, Fault.doneButReplies("550 It is there already."));
+
+    assertThat(archive.store("20110715/a.jpg", PICTURE)).isEqualTo(Stored.STORED);
+
+    assertThat(armed.strikes()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"drop", "stall"})
+  void temporaryFileGoesAlsoAtTheLimitOfOneConnection(String how, @TempDir Path spool)
+      throws IOException {
+    try (ScriptedArchive narrow = new ScriptedArchive(ScriptedFtpServer.start(), 2, spool)) {
+      narrow.ftp.maxConnections(1);
+      ArmedFault armed =
+          narrow.ftp.fault(
+              "STOR", 1, how.equals("drop") ? Fault.doneThenDrop() : Fault.doneThenStall());
+      // the server notices late that the broken connection is gone
+      ArmedFault refused =
+          narrow.ftp.fault("CONNECT", n -> armed.strikes() > 0, 1, Fault.refuse("421 Too many."));
+
+      assertThatThrownBy(() -> narrow.store(PATH, PICTURE)).isInstanceOf(PassingException.class);
+      while (!narrow.files().contains("20110714/b.jpg")) {
+        try {
+          narrow.store("20110714/b.jpg", PICTURE);
+        } catch (PassingException e) {
+          assertThat(e).hasMessageContaining("421");
+        }
+      }
+
+      assertThat(armed.strikes()).isEqualTo(1);
+      assertThat(refused.strikes()).isEqualTo(1);
+      assertThat(narrow.files()).containsExactly("20110714/b.jpg");
+    }
+  }
+
+  private void nothingIsLeftAndTheNextStoreWorks() throws IOException {
+    assertThat(archive.files()).isEmpty();
+    assertThat(archive.store(PATH, PICTURE)).isEqualTo(Stored.STORED);
+    isVisibleWhole();
+  }
+
+  private void isVisibleWhole() {
+    assertThat(archive.files()).containsExactly(PATH);
+    assertThat(archive.ftp.file("cam/" + PATH)).isEqualTo(PICTURE);
+    assertThat(archive.ftp.modified("cam/" + PATH)).isEqualTo(ScriptedArchive.TAKEN);
+  }
+}
