@@ -21,10 +21,14 @@ final class DaemonCondition implements ExecutionCondition {
 
   static ConditionEvaluationResult decide(String daemon, boolean ci) {
     Optional<Path> program = find(daemon);
+    if (daemon.equals("sshd") && NssWrapper.library().isEmpty()) {
+      program = Optional.empty(); // it would ask for the machine's users
+    }
     if (program.isPresent()) {
       return ConditionEvaluationResult.enabled("Found " + program.get());
     }
-    String reason = daemon + " is not installed on this machine: install it to run these tests";
+    String reason =
+        daemon + " is not installed on this machine: .ci/daemons unpacks it for these tests";
     if (ci) {
       throw new IllegalStateException("CI=true, but " + reason);
     }
@@ -32,11 +36,21 @@ final class DaemonCondition implements ExecutionCondition {
     return ConditionEvaluationResult.disabled(reason);
   }
 
+  /** Where {@code .ci/daemons} unpacks the daemons that the machine does not have. */
+  static Path unpacked() {
+    return Path.of(".daemons").toAbsolutePath();
+  }
+
   /** Daemons often live outside the PATH of ordinary users. */
   static Optional<Path> find(String program) {
     String path = System.getenv().getOrDefault("PATH", "");
-    return Stream.concat(
-            Stream.of(path.split(File.pathSeparator)), Stream.of("/usr/sbin", "/usr/local/sbin"))
+    Stream<String> outside =
+        Stream.of(
+            "/usr/sbin",
+            "/usr/local/sbin",
+            unpacked().resolve("usr/sbin").toString(),
+            unpacked().resolve("usr/bin").toString());
+    return Stream.concat(Stream.of(path.split(File.pathSeparator)), outside)
         .filter(folder -> !folder.isEmpty())
         .map(folder -> Path.of(folder, program))
         .filter(Files::isExecutable)

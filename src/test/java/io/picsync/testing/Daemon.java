@@ -1,0 +1,129 @@
+package io.picsync.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A daemon that a test started, and the folder with its configuration and its words. Its end is the
+ * end of all of its sessions, and the folder goes.
+ */
+final class Daemon implements AutoCloseable {
+  private static final int TRIES = 500;
+  private static final int PAUSE_MILLIS = 10;
+
+  /** Asked until it says yes; false and an exception both mean: not yet. */
+  interface Probe {
+    boolean answers(Socket socket) throws IOException;
+  }
+
+  private final Process process;
+  private final Path folder;
+
+  private Daemon(Process process, Path folder) {
+    this.process = process;
+    this.folder = folder;
+  }
+
+  /** A folder that the daemon may enter whoever it runs as. */
+  static Path newFolder(String name) throws IOException {
+    Path folder = Files.createTempDirectory(name);
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.createFile(folder.resolve("output"));
+    return folder;
+  }
+
+  /**
+   * @param folder of {@link #newFolder}; what the daemon prints goes to its file {@code output}
+   */
+  static Daemon start(Path folder, ProcessBuilder builder) throws IOException {
+    Path output = folder.resolve("output");
+    return new Daemon(
+        builder
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+            .start(),
+        folder);
+  }
+
+  static Path program(String name) {
+    return DaemonCondition.find(name)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    name + " is not installed; .ci/daemons unpacks it for the tests"));
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** False if it ended, for instance because its port is taken, or stays silent. */
+  boolean answers(int port, Probe probe) throws IOException {
+    for (int i = 0; i < TRIES && !endedMeanwhile(); i++) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        socket.setSoTimeout(10_000);
+        if (probe.answers(socket)) {
+          return true;
+        }
+      } catch (IOException e) {
+        // Not yet.
+      }
+    }
+    return false;
+  }
+
+  /** Kills the sessions, transfers included; the daemon itself goes on. */
+  void dropSessions() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** Sessions open now. */
+  long sessions() {
+    return process.descendants().count();
+  }
+
+  String output() throws IOException {
+    return Files.readString(folder.resolve("output"));
+  }
+
+  @Override
+  public void close() throws IOException {
+    // Sessions outlive the listener, so they are collected before it goes.
+    List<ProcessHandle> sessions = process.descendants().toList();
+    process.destroyForcibly();
+    sessions.forEach(ProcessHandle::destroyForcibly);
+    process.onExit().join();
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(Daemon::delete);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean endedMeanwhile() throws IOException {
+    try {
+      return process.waitFor(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while a daemon starts", e);
+    }
+  }
+}
