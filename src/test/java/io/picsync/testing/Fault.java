@@ -77,6 +77,24 @@ public interface Fault {
     };
   }
 
+  /** Does what was asked, data included, and gives its final reply two times. */
+  static Fault twice() {
+    return command -> {
+      String reply = command.perform();
+      command.reply(reply + "\r\n" + reply);
+    };
+  }
+
+  /** Gives the final reply of a download before its data, and none behind it. */
+  static Fault early() {
+    return command -> {
+      command.openData();
+      command.reply("226 Transfer complete.");
+      command.send(command.content());
+      command.finishData();
+    };
+  }
+
   /** Does what was asked, data included, and hangs up before the final reply. */
   static Fault doneThenDrop() {
     return command -> {

@@ -30,6 +30,24 @@ record FtpReply(int code, String text) {
     return code == 500 || code == 502 || code == 504;
   }
 
+  /**
+   * Whether this can be the reply to the command: a refusal can be one to any, and success has the
+   * codes of RFC 959 and RFC 3659, or 200 where servers take it for all.
+   */
+  boolean answers(String verb) {
+    if (code >= 400 && code < 600) {
+      return true;
+    }
+    return switch (verb) {
+      case "SIZE" -> code == 213;
+      case "MDTM", "MFMT" -> code == 213 || code == 253 || code == 250 || code == 200;
+      case "RNFR" -> code == 350;
+      case "RNTO", "DELE", "CWD" -> code == 250 || code == 200;
+      case "MKD" -> code == 257 || code == 250;
+      default -> isPositive();
+    };
+  }
+
   /** 452 and 552, and 451 or 550 with the words that disks say (ProFTPD, vsftpd). */
   boolean saysNoSpace() {
     String lower = text.toLowerCase(Locale.ROOT);

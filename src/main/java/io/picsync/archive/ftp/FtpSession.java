@@ -123,9 +123,28 @@ final class FtpSession implements AutoCloseable {
   FtpReply command(String verb, @Nullable String argument) throws IOException {
     return say(
         () -> {
+          client.expectSilence();
           client.sendCommand(verb, argument);
-          return client.lastReply();
+          return inStep(verb, client.lastReply());
         });
+  }
+
+  /** A reply that can't be one to its command belongs to another, and so do all that follow. */
+  private static FtpReply inStep(String command, FtpReply reply) throws IOException {
+    int blank = command.indexOf(' ');
+    String verb = blank < 0 ? command : command.substring(0, blank);
+    if (!reply.answers(verb)) {
+      throw new IOException("the server's replies are out of step: " + verb + " got " + reply);
+    }
+    return reply;
+  }
+
+  private List<FtpReply> sendTogether(List<String> commands) throws IOException {
+    List<FtpReply> replies = client.sendTogether(commands);
+    for (int i = 0; i < replies.size(); i++) {
+      inStep(commands.get(i), replies.get(i));
+    }
+    return replies;
   }
 
   /**
@@ -135,7 +154,7 @@ final class FtpSession implements AutoCloseable {
   List<FtpReply> commands(String... commands) throws IOException {
     if (facts.together()) {
       try {
-        return say(() -> client.sendTogether(List.of(commands)));
+        return say(() -> sendTogether(List.of(commands)));
       } catch (IOException e) {
         facts.oneByOne(e.toString());
         throw e;
@@ -143,16 +162,25 @@ final class FtpSession implements AutoCloseable {
     }
     List<FtpReply> replies = new ArrayList<>(commands.length);
     for (String command : commands) {
-      replies.addAll(say(() -> client.sendTogether(List.of(command))));
+      replies.addAll(say(() -> sendTogether(List.of(command))));
     }
     return replies;
   }
 
   /** Empty when the server refused; {@link #reply()} says why. */
   Optional<Socket> openData(String verb, @Nullable String argument) throws IOException {
-    Optional<Socket> data = say(() -> Optional.ofNullable(client.openData(verb, argument)));
+    Optional<Socket> data = say(() -> Optional.ofNullable(openSocket(verb, argument)));
     transferring = data.isPresent();
     lastData = data.orElse(null);
+    return data;
+  }
+
+  private @Nullable Socket openSocket(String verb, @Nullable String argument) throws IOException {
+    Socket data = client.openData(verb, argument);
+    FtpReply reply = client.lastReply();
+    if (data == null && reply.code() < 400) {
+      throw new IOException("the server's replies are out of step: " + verb + " got " + reply);
+    }
     return data;
   }
 
@@ -174,7 +202,11 @@ final class FtpSession implements AutoCloseable {
 
   /** Whether the next reply belongs to the next command. */
   boolean inStep() {
-    return !broken && !transferring;
+    try {
+      return !broken && !transferring && client.isSilent();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** After a transfer was given up: reads its final reply, so that commands can follow. */

@@ -15,12 +15,44 @@ import org.jspecify.annotations.Nullable;
 final class PictureFtpClient extends FTPClient {
 
   /**
+   * Refuses a server that keeps to text: it would change bytes of pictures on their way.
+   *
+   * @throws IOException also where the caller would pass over a refusal
+   */
+  @Override
+  public boolean setFileType(int type) throws IOException {
+    if (!super.setFileType(type)) {
+      throw new IOException("the server takes no binary transfers: " + lastReply());
+    }
+    return true;
+  }
+
+  /**
+   * Makes sure that the next reply belongs to the next command: a server that replied twice, or
+   * unasked (421 before it closes an idle connection), is out of step from there on.
+   *
+   * @throws IOException with what the server said
+   */
+  void expectSilence() throws IOException {
+    if (!isSilent()) {
+      getReply();
+      throw new IOException("the server said, unasked: " + lastReply());
+    }
+  }
+
+  /** Whether nothing has come that is not read yet. */
+  boolean isSilent() throws IOException {
+    return _controlInput_ == null || !_controlInput_.ready();
+  }
+
+  /**
    * Opens the data connection and sends the command.
    *
    * @return null when the server refused; {@link #getReplyCode()} and {@link #getReplyString()}
    *     then say why
    */
   @Nullable Socket openData(String command, @Nullable String argument) throws IOException {
+    expectSilence();
     Socket data = _openDataConnection_(command, argument);
     if (data != null) {
       acknowledge();
@@ -47,6 +79,7 @@ final class PictureFtpClient extends FTPClient {
     if (_controlOutput_ == null) {
       throw new IOException("the connection is closed");
     }
+    expectSilence();
     for (String command : commands) {
       _controlOutput_.write(command);
       _controlOutput_.write("\r\n");

@@ -2,7 +2,6 @@ package io.picsync.archive.ftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.picsync.archive.ArchiveException;
 import io.picsync.archive.Listing;
@@ -29,14 +28,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -111,23 +108,13 @@ final class FtpConnectFaultIT {
     }
   }
 
-  static Stream<Arguments> greetings() {
-    return Stream.of(
-        arguments("421", Fault.refuse("421 Too many connections."), PassingException.class),
-        arguments("silence", Fault.stall(), UnavailableException.class),
-        arguments("dropped", Fault.drop(), UnavailableException.class),
-        arguments("another protocol", Fault.refuse("SSH-2.0-OpenSSH"), UnavailableException.class),
-        arguments("500", Fault.refuse("500 OOPS: bad home"), UnavailableException.class));
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("greetings")
-  void serverThatDoesNotGreetIsToldAndTriedAgainNextTime(String what, Fault fault, Class<?> kind)
-      throws IOException {
-    ArmedFault armed = archive.ftp.fault(ScriptedFtpServer.CONNECT, 1, fault);
+  @ParameterizedTest
+  @MethodSource("io.picsync.archive.ftp.FtpFaults#connecting")
+  void serverThatTakesNoConnectionIsToldAndTriedAgainNextTime(FaultRow row) throws IOException {
+    ArmedFault armed = archive.ftp.fault(row.verb(), 1, row.fault());
 
     assertThatThrownBy(() -> archive.list("20110714"))
-        .isInstanceOf(kind)
+        .isInstanceOf(row.verdict().kind())
         .hasMessageContaining("Server x at 127.0.0.1:" + archive.ftp.port());
 
     assertThat(armed.strikes()).isEqualTo(1);

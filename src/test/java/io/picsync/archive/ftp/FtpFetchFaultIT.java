@@ -2,10 +2,8 @@ package io.picsync.archive.ftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.picsync.archive.CancelledException;
-import io.picsync.archive.PassingException;
 import io.picsync.archive.RefusedException;
 import io.picsync.archive.Spool;
 import io.picsync.archive.VanishedException;
@@ -15,14 +13,12 @@ import io.picsync.testing.ScriptedFtpServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A picture is fetched whole or not at all, whatever the server does. */
@@ -45,53 +41,23 @@ final class FtpFetchFaultIT {
     archive.close();
   }
 
-  static Stream<Arguments> faults() {
-    Class<?> passing = PassingException.class;
-    Class<?> refused = RefusedException.class;
-    return Stream.of(
-        arguments("cut short and called complete", Fault.truncate(1000), passing),
-        arguments("empty and called complete", Fault.truncate(0), passing),
-        arguments("cut short with 426", Fault.partial(1000, "426 Cut."), passing),
-        arguments("cut short with 451", Fault.partial(1000, "451 Read error."), passing),
-        arguments("cut short with 550", Fault.partial(1000, "550 Gone."), refused),
-        arguments("whole, then 426", Fault.doneButReplies("426 Cut."), passing),
-        arguments("whole, then 550", Fault.doneButReplies("550 Read error."), refused),
-        arguments("whole, then dropped", Fault.doneThenDrop(), passing),
-        arguments("whole, then silence", Fault.doneThenStall(), passing),
-        arguments("cut short, then dropped", Fault.partialThenDrop(1000), passing),
-        arguments("cut short, then silence", Fault.partialThenStall(1000), passing),
-        arguments("reset, then 226", Fault.partialThenReset(1000, "226 Done."), passing),
-        arguments("dropped at once", Fault.drop(), passing),
-        arguments("silence at once", Fault.stall(), passing),
-        arguments("421", Fault.refuse("421 Going down."), passing),
-        arguments("refused with 425", Fault.reply("425 No data connection."), passing),
-        arguments("refused with 450", Fault.reply("450 Busy."), passing),
-        arguments("refused with 550", Fault.reply("550 Permission denied."), refused),
-        arguments("longer than listed", longer(), passing));
-  }
+  @ParameterizedTest
+  @MethodSource("io.picsync.archive.ftp.FtpFaults#fetching")
+  void pictureIsFetchedWholeOrNotAtAll(FaultRow row) throws IOException {
+    ArmedFault armed = archive.ftp.fault(row.verb(), 1, row.fault());
 
-  private static Fault longer() {
-    return command -> {
-      command.openData();
-      command.send(command.content());
-      command.send(new byte[] {1});
-      command.finishData();
-      command.reply("226 Transfer complete.");
-    };
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("faults")
-  void nothingIsFetchedWhen(String what, Fault fault, Class<?> kind) throws IOException {
-    ArmedFault armed = archive.ftp.fault("RETR", 1, fault);
-
-    assertThatThrownBy(() -> archive.fetch(PATH, SIZE))
-        .isInstanceOf(kind)
-        .hasMessageContaining("cam/" + PATH)
-        .hasMessageContaining("server x");
+    if (row.verdict() == FaultRow.Verdict.WHOLE) {
+      assertThat(archive.fetch(PATH, SIZE)).isEqualTo(picture);
+    } else {
+      assertThatThrownBy(() -> archive.fetch(PATH, SIZE))
+          .isInstanceOf(row.verdict().kind())
+          .hasMessageContaining("cam/" + PATH)
+          .hasMessageContaining("server x");
+    }
 
     assertThat(armed.strikes()).isEqualTo(1);
     assertThat(archive.spooled()).isEmpty();
+    assertThat(archive.fetch(PATH, SIZE)).isEqualTo(picture);
     assertThat(archive.fetch(PATH, SIZE)).isEqualTo(picture);
   }
 

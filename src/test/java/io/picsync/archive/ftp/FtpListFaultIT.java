@@ -2,7 +2,6 @@ package io.picsync.archive.ftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.picsync.archive.Listing;
 import io.picsync.archive.PassingException;
@@ -14,14 +13,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,67 +42,24 @@ final class FtpListFaultIT {
     }
   }
 
-  static Stream<Arguments> faults() {
-    List<Arguments> faults = new ArrayList<>();
-    for (String verb : new String[] {"LIST", "MLSD"}) {
-      String line =
-          verb.equals("LIST")
-              ? "-rw-r--r-- 1 ftp ftp 5 Jul 14 2011 a.jpg"
-              : "type=file;size=5; a.jpg";
-      for (String reply : new String[] {"425 No.", "426 Cut.", "450 Busy.", "451 Local error."}) {
-        faults.add(arguments(verb, "refused: " + reply, Fault.reply(reply), true));
-        faults.add(arguments(verb, "part, then " + reply, Fault.partial(80, reply), true));
-        faults.add(arguments(verb, "all, then " + reply, Fault.doneButReplies(reply), true));
-      }
-      for (String reply : new String[] {"550 Forbidden.", "500 Odd.", "551 Error."}) {
-        if (!reply.startsWith("500")) {
-          faults.add(arguments(verb, "refused: " + reply, Fault.reply(reply), false));
-        }
-        faults.add(arguments(verb, "part, then " + reply, Fault.partial(80, reply), false));
-        faults.add(arguments(verb, "all, then " + reply, Fault.doneButReplies(reply), false));
-      }
-      faults.add(arguments(verb, "421", Fault.refuse("421 Going down."), true));
-      faults.add(arguments(verb, "dropped at once", Fault.drop(), true));
-      faults.add(arguments(verb, "silence at once", Fault.stall(), true));
-      faults.add(arguments(verb, "reset", Fault.partialThenReset(80, "426 Cut."), true));
-      faults.add(arguments(verb, "reset, 226", Fault.partialThenReset(80, "226 Done."), true));
-      faults.add(arguments(verb, "part, then dropped", Fault.partialThenDrop(80), true));
-      faults.add(arguments(verb, "part, then silence", Fault.partialThenStall(80), true));
-      faults.add(arguments(verb, "all, then dropped", Fault.doneThenDrop(), true));
-      faults.add(arguments(verb, "all, then silence", Fault.doneThenStall(), true));
-      faults.add(arguments(verb, "nothing, then dropped", Fault.partialThenDrop(0), true));
-      faults.add(arguments(verb, "last line cut off", Fault.truncate(80), false));
-      faults.add(arguments(verb, "line of garbage", Fault.listingPlus("what is this?"), false));
-      faults.add(
-          arguments(verb, "only an error", Fault.listing("ls: reading directory: I/O"), false));
-      faults.add(arguments(verb, "a name twice", Fault.listingPlus(line), false));
-      faults.add(
-          arguments(
-              verb,
-              "vsftpd's failed to open",
-              Fault.doneButReplies("226 Transfer done (but failed to open directory)."),
-              false));
-    }
-    return faults.stream();
-  }
+  @ParameterizedTest
+  @MethodSource("io.picsync.archive.ftp.FtpFaults#listing")
+  void folderIsToldWholeOrNotTrusted(FaultRow row) throws IOException {
+    ScriptedArchive archive = archiveListedBy(row.verb());
+    ArmedFault armed = archive.ftp.fault(row.verb(), 1, row.fault());
 
-  @ParameterizedTest(name = "{0} {1}")
-  @MethodSource("faults")
-  void folderIsNotTrustedWhen(String verb, String what, Fault fault, boolean mayPass)
-      throws IOException {
-    ScriptedArchive archive = archiveListedBy(verb);
-    ArmedFault armed = archive.ftp.fault(verb, 1, fault);
-
-    if (mayPass) {
-      assertThatThrownBy(() -> archive.list(FOLDER))
-          .isInstanceOf(PassingException.class)
-          .hasMessageContaining("cam/" + FOLDER)
-          .hasMessageContaining("server x");
-    } else {
-      assertThat(archive.list(FOLDER)).isInstanceOf(Listing.Untrusted.class);
+    switch (row.verdict()) {
+      case WHOLE -> isToldWhole(archive);
+      case UNTRUSTED -> assertThat(archive.list(FOLDER)).isInstanceOf(Listing.Untrusted.class);
+      default ->
+          assertThatThrownBy(() -> archive.list(FOLDER))
+              .isInstanceOf(row.verdict().kind())
+              .hasMessageContaining("cam/" + FOLDER)
+              .hasMessageContaining("server x");
     }
 
     assertThat(armed.strikes()).isEqualTo(1);
+    isToldWhole(archive);
     isToldWhole(archive);
   }
 
@@ -148,25 +102,13 @@ final class FtpListFaultIT {
     assertThat(archive.list("20110715")).isEqualTo(new Listing.Missing("20110715"));
   }
 
-  static Stream<Arguments> faultsOnTheWay() {
-    return Stream.of(
-        arguments("CWD", Fault.reply("450 Busy.")),
-        arguments("CWD", Fault.refuse("421 Going down.")),
-        arguments("CWD", Fault.stall()),
-        arguments("CWD", Fault.reply("this is no reply")),
-        arguments("PASV", Fault.reply("425 No ports left.")),
-        arguments("PASV", Fault.drop()),
-        arguments("PASV", Fault.stall()),
-        arguments("PASV", Fault.reply("227 Entering Passive Mode (127,0,0,1,0,1).")));
-  }
-
   @ParameterizedTest
-  @MethodSource("faultsOnTheWay")
-  void failureBeforeTheListingPasses(String verb, Fault fault) throws IOException {
+  @MethodSource("io.picsync.archive.ftp.FtpFaults#beforeListing")
+  void failureBeforeTheListingPasses(FaultRow row) throws IOException {
     ScriptedArchive archive = archiveListedBy("MLSD");
-    ArmedFault armed = archive.ftp.fault(verb, 1, fault);
+    ArmedFault armed = archive.ftp.fault(row.verb(), 1, row.fault());
 
-    assertThatThrownBy(() -> archive.list(FOLDER)).isInstanceOf(PassingException.class);
+    assertThatThrownBy(() -> archive.list(FOLDER)).isInstanceOf(row.verdict().kind());
 
     assertThat(armed.strikes()).isEqualTo(1);
     isToldWhole(archive);

@@ -2,7 +2,6 @@ package io.picsync.archive.ftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.picsync.archive.NoSpaceException;
 import io.picsync.archive.PassingException;
@@ -16,16 +15,13 @@ import io.picsync.testing.ScriptedFtpServer;
 import io.picsync.testing.Trees;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,76 +46,34 @@ final class FtpStoreFaultIT {
     archive.close();
   }
 
-  static Stream<Arguments> storFaults() {
-    Class<?> passing = PassingException.class;
-    Class<?> refused = RefusedException.class;
-    Class<?> full = NoSpaceException.class;
-    return Stream.of(
-        arguments("refused with 425", Fault.reply("425 No data connection."), passing),
-        arguments("refused with 426", Fault.reply("426 Cut."), passing),
-        arguments("refused with 451", Fault.reply("451 Local error."), passing),
-        arguments("refused with 451 for a full disk", Fault.reply("451 No space left."), full),
-        arguments("refused with 452", Fault.reply("452 Insufficient storage."), full),
-        arguments("refused with 552", Fault.reply("552 Quota."), full),
-        arguments("refused with 550 for a full disk", Fault.reply("550 Quota exceeded."), full),
-        arguments("refused with 501", Fault.reply("501 Bad name."), refused),
-        arguments("refused with 532", Fault.reply("532 Need account."), refused),
-        arguments("421", Fault.refuse("421 Going down."), passing),
-        arguments("dropped at once", Fault.drop(), passing),
-        arguments("silence at once", Fault.stall(), passing),
-        arguments("cut with 426", Fault.partial(1000, "426 Cut."), passing),
-        arguments("cut with 451", Fault.partial(1000, "451 Write error."), passing),
-        arguments("cut with 452", Fault.partial(1000, "452 Disk full."), full),
-        arguments("cut with 552", Fault.partial(1000, "552 Quota."), full),
-        arguments("cut with 550", Fault.partial(1000, "550 Odd."), refused),
-        arguments("cut with 553", Fault.partial(1000, "553 Odd."), refused),
-        arguments("whole, then 426", Fault.doneButReplies("426 Cut."), passing),
-        arguments("whole, then 451", Fault.doneButReplies("451 Sync failed."), passing),
-        arguments("whole, then 452", Fault.doneButReplies("452 Disk full."), full),
-        arguments("whole, then dropped", Fault.doneThenDrop(), passing),
-        arguments("whole, then silence", Fault.doneThenStall(), passing),
-        arguments("cut, then dropped", Fault.partialThenDrop(1000), passing),
-        arguments("cut short and called complete", Fault.truncate(1000), passing),
-        arguments("empty and called complete", Fault.truncate(0), passing));
+  @ParameterizedTest
+  @MethodSource({
+    "io.picsync.archive.ftp.FtpFaults#storing",
+    "io.picsync.archive.ftp.FtpFaults#publishing"
+  })
+  void pictureIsStoredWholeOrNotAtAll(FaultRow row) throws IOException {
+    isStoredWholeOrNotAtAll(row, PICTURE);
   }
 
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("storFaults")
-  void nothingIsStoredWhenStorIs(String what, Fault fault, Class<?> kind) throws IOException {
-    ArmedFault armed = archive.ftp.fault("STOR", 1, fault);
-
-    assertThatThrownBy(() -> archive.store(PATH, PICTURE))
-        .isInstanceOf(kind)
-        .hasMessageContaining("cam/" + PATH)
-        .hasMessageContaining("server x");
-
-    assertThat(armed.strikes()).isEqualTo(1);
-    nothingIsLeftAndTheNextStoreWorks();
+  @ParameterizedTest
+  @MethodSource("io.picsync.archive.ftp.FtpFaults#storingLarge")
+  void largePictureIsStoredWholeOrNotAtAll(FaultRow row) throws IOException {
+    isStoredWholeOrNotAtAll(row, LARGE);
   }
 
-  static Stream<Arguments> largeFaults() {
-    return Stream.of(
-        arguments(
-            "reset for a full disk",
-            Fault.partialThenReset(100_000, "452 Disk full."),
-            NoSpaceException.class),
-        arguments(
-            "reset for a quota",
-            Fault.partialThenReset(100_000, "552 Quota."),
-            NoSpaceException.class),
-        arguments("reset", Fault.partialThenReset(100_000, "426 Cut."), PassingException.class),
-        arguments("reset, then 226", Fault.partialThenReset(9, "226 Ok."), PassingException.class),
-        arguments("cut, then dropped", Fault.partialThenDrop(100_000), PassingException.class),
-        arguments("read no further", Fault.partialThenStall(100_000), PassingException.class));
-  }
+  private void isStoredWholeOrNotAtAll(FaultRow row, byte[] picture) throws IOException {
+    ArmedFault armed = archive.ftp.fault(row.verb(), 1, row.fault());
 
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("largeFaults")
-  void nothingOfALargePictureIsStoredWhenItIs(String what, Fault fault, Class<?> kind)
-      throws IOException {
-    ArmedFault armed = archive.ftp.fault("STOR", 1, fault);
-
-    assertThatThrownBy(() -> archive.store(PATH, LARGE)).isInstanceOf(kind);
+    if (row.verdict() == FaultRow.Verdict.WHOLE) {
+      assertThat(archive.store(PATH, picture)).isEqualTo(Stored.STORED);
+      isVisibleWhole();
+      archive.ftp.delete("cam/" + PATH);
+    } else {
+      assertThatThrownBy(() -> archive.store(PATH, picture))
+          .isInstanceOf(row.verdict().kind())
+          .hasMessageContaining("cam/" + PATH)
+          .hasMessageContaining("server x");
+    }
 
     assertThat(armed.strikes()).isEqualTo(1);
     nothingIsLeftAndTheNextStoreWorks();
@@ -167,25 +121,6 @@ final class FtpStoreFaultIT {
     };
   }
 
-  @Test
-  void finalReplyThatComesLateIsWaitedFor() throws IOException {
-    ArmedFault late = archive.ftp.fault("STOR", 1, Fault.lateFinalReply(Duration.ofMillis(200)));
-
-    assertThat(archive.store(PATH, PICTURE)).isEqualTo(Stored.STORED);
-
-    assertThat(late.strikes()).isEqualTo(1);
-    isVisibleWhole();
-  }
-
-  @Test
-  void finalReply250IsCompleteToo() throws IOException {
-    ArmedFault armed = archive.ftp.fault("STOR", 1, Fault.doneButReplies("250 Done."));
-
-    assertThat(archive.store(PATH, PICTURE)).isEqualTo(Stored.STORED);
-
-    assertThat(armed.strikes()).isEqualTo(1);
-  }
-
   /** vsftpd does what was sent behind a STOR that failed: half a picture would get its name. */
   @Test
   void nothingIsSentBehindStorBeforeItsFinalReply() throws IOException {
@@ -195,42 +130,6 @@ final class FtpStoreFaultIT {
 
     assertThat(failed.strikes()).isEqualTo(1);
     assertThat(archive.verbsBehind("STOR")).containsExactly("DELE");
-  }
-
-  static Stream<Arguments> publishFaults() {
-    Class<?> passing = PassingException.class;
-    Class<?> refused = RefusedException.class;
-    return Stream.of(
-        arguments("SIZE", "lies", Fault.size(299_999), passing),
-        arguments("SIZE", "is 550", Fault.reply("550 No such file."), passing),
-        arguments("SIZE", "is nonsense", Fault.reply("213 many"), passing),
-        arguments("SIZE", "is unknown", Fault.reply("500 Unknown command."), refused),
-        arguments("SIZE", "drops", Fault.drop(), passing),
-        arguments("SIZE", "is silent", Fault.stall(), passing),
-        arguments("RNFR", "is 550", Fault.reply("550 Denied."), refused),
-        arguments("RNFR", "is 553", Fault.reply("553 Denied."), refused),
-        arguments("RNFR", "is 450", Fault.reply("450 Busy."), passing),
-        arguments("RNFR", "drops", Fault.drop(), passing),
-        arguments("RNTO", "is 550", Fault.reply("550 Denied."), refused),
-        arguments("RNTO", "is 553", Fault.reply("553 Denied."), refused),
-        arguments("RNTO", "is 451", Fault.reply("451 Busy."), passing),
-        arguments("RNTO", "is 452", Fault.reply("452 Disk full."), NoSpaceException.class),
-        arguments("RNTO", "drops", Fault.drop(), passing),
-        arguments("RNTO", "is silent", Fault.stall(), passing),
-        arguments("RNTO", "does nothing", Fault.reply("250 Renamed."), refused),
-        arguments("MFMT", "drops", Fault.drop(), passing));
-  }
-
-  @ParameterizedTest(name = "{0} {1}")
-  @MethodSource("publishFaults")
-  void nothingIsStoredWhen(String verb, String what, Fault fault, Class<?> kind)
-      throws IOException {
-    ArmedFault armed = archive.ftp.fault(verb, 1, fault);
-
-    assertThatThrownBy(() -> archive.store(PATH, PICTURE)).isInstanceOf(kind);
-
-    assertThat(armed.strikes()).isEqualTo(1);
-    nothingIsLeftAndTheNextStoreWorks();
   }
 
   @Test
