@@ -5,6 +5,7 @@ import io.picsync.archive.Servers;
 import io.picsync.archive.Spool;
 import io.picsync.archive.file.FileServerKind;
 import io.picsync.archive.ftp.FtpServerKind;
+import io.picsync.archive.ftp.FtpsServerKind;
 import io.picsync.compare.CompareSteps;
 import io.picsync.compare.DestinationFolder;
 import io.picsync.compare.NextLevel;
@@ -76,7 +77,9 @@ public final class PicsyncRuntime extends MainListenerSupport {
     RunThreads transferThreads =
         new RunThreads("transfer", settings.count(RuntimeKeys.TRANSFER_THREADS, 8, 1));
     Servers servers =
-        new Servers(List.of(new FileServerKind(), new FtpServerKind(context)), settings);
+        new Servers(
+            List.of(new FileServerKind(), new FtpServerKind(context), new FtpsServerKind(context)),
+            settings);
     addStartCheck(context, servers);
     CompareSteps compare = new CompareSteps(servers, reports);
     TransferSteps transfer = new TransferSteps(compare, reports, clock);

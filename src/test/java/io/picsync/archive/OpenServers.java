@@ -2,6 +2,7 @@ package io.picsync.archive;
 
 import io.picsync.archive.file.FileServerKind;
 import io.picsync.archive.ftp.FtpServerKind;
+import io.picsync.archive.ftp.FtpsServerKind;
 import io.picsync.settings.Settings;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +20,8 @@ public final class OpenServers {
 
   public static Servers of(Map<String, String> settings) {
     return new Servers(
-        List.of(new FileServerKind(), new FtpServerKind(CONTEXT)), new Settings(settings));
+        List.of(new FileServerKind(), new FtpServerKind(CONTEXT), new FtpsServerKind(CONTEXT)),
+        new Settings(settings));
   }
 
   /** The settings of one server called {@code x}, by keys without their prefix. */

@@ -116,8 +116,8 @@ final class ServerConfigTest {
 
   @ParameterizedTest
   @CsvSource({
-    "http://host, file: and ftp: servers are supported",
-    "/srv/pictures, file: and ftp: servers are supported",
+    "http://host, servers are supported",
+    "/srv/pictures, servers are supported",
     "ftp:host, names no host",
     "ftp:///folder, names no host",
     "ftp://host name, is no URI",

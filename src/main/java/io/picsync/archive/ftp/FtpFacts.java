@@ -35,6 +35,8 @@ final class FtpFacts {
   private volatile boolean mfmt;
   private volatile boolean mdtmSets = true;
   private volatile boolean together = true;
+  private volatile boolean ticketsEnd;
+  private volatile boolean onlyTls13;
 
   FtpFacts(String server) {
     this.server = server;
@@ -135,5 +137,30 @@ final class FtpFacts {
       together = false;
       LOG.warn("Commands go one by one from now on. server={} why={}", server, why);
     }
+  }
+
+  /**
+   * Whether TLS 1.2 does better: its sessions can be resumed again and again, and this server hands
+   * out no further ticket of TLS 1.3 (ProFTPD does not).
+   */
+  boolean tls12() {
+    return ticketsEnd && !onlyTls13;
+  }
+
+  void ticketsEnd() {
+    if (!ticketsEnd) {
+      ticketsEnd = true;
+      LOG.info(
+          "The server gives no TLS 1.3 ticket for a next data connection; going on with TLS 1.2. server={}",
+          server);
+    }
+  }
+
+  /** Then each transfer has a control connection of its own. */
+  void tls12Refused() {
+    onlyTls13 = true;
+    LOG.warn(
+        "The server speaks no TLS 1.2 and gives one TLS 1.3 ticket to a connection: each transfer logs in anew. Allow TLS 1.2 there. server={}",
+        server);
   }
 }

@@ -11,7 +11,6 @@ import io.picsync.archive.VanishedException;
 import io.picsync.archive.lines.MlsdParser;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -37,14 +36,14 @@ final class FtpFetch {
   FetchedPicture fetch(Spool spool, BooleanSupplier cancelled) throws IOException {
     session.checkSpelling(picture);
     Instant modified = session.facts().mdtm() ? modified() : null;
-    Optional<Socket> data = session.openData("RETR", session.path(picture));
+    Optional<DataConnection> data = session.openData("RETR", session.path(picture));
     if (data.isEmpty()) {
       throw refused(session.reply());
     }
     Spool.Sink sink = spool.sink(size);
     try {
-      try (Socket socket = data.get();
-          InputStream in = socket.getInputStream()) {
+      try (DataConnection connection = data.get();
+          InputStream in = connection.input()) {
         Pump.move(in, sink, CHUNK, cancelled, "fetch " + picture);
       }
       FtpReply last = session.finalReply();

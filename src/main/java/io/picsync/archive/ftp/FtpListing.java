@@ -10,7 +10,6 @@ import io.picsync.archive.lines.ListParser;
 import io.picsync.archive.lines.MlsdParser;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -41,7 +40,7 @@ final class FtpListing {
           : new Listing.Missing(folder.path());
     }
     if (session.facts().mlsd()) {
-      Optional<Socket> data = session.openData("MLSD", null);
+      Optional<DataConnection> data = session.openData("MLSD", null);
       if (data.isPresent()) {
         return read(data.get(), new MlsdParser(session.charset()));
       }
@@ -50,7 +49,7 @@ final class FtpListing {
       }
       session.facts().mlsdUnknown();
     }
-    Optional<Socket> data = session.openData("LIST", null);
+    Optional<DataConnection> data = session.openData("LIST", null);
     return data.isPresent()
         ? read(data.get(), new ListParser(session.charset()))
         : refused(session.reply());
@@ -74,11 +73,11 @@ final class FtpListing {
     return new Listing.Untrusted(folder.path(), "it may not be listed: " + reply);
   }
 
-  private Listing read(Socket data, LineParser parser) throws IOException {
+  private Listing read(DataConnection data, LineParser parser) throws IOException {
     ListingBuilder listing = new ListingBuilder(folder.path());
     String fault;
     try (data;
-        InputStream in = data.getInputStream()) {
+        InputStream in = data.input()) {
       fault = new LineReader(in).readAll(line -> parser.parse(line, listing));
     }
     FtpReply last = session.finalReply();

@@ -11,8 +11,6 @@ import io.picsync.archive.RefusedException;
 import io.picsync.archive.Stored;
 import io.picsync.archive.TemporaryName;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.Socket;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -64,7 +62,7 @@ final class FtpPublication {
   boolean send(BooleanSupplier cancelled) throws IOException {
     session.checkSpelling(picture);
     partMayExist = true;
-    Optional<Socket> data = session.openData("STOR", part);
+    Optional<DataConnection> data = session.openData("STOR", part);
     if (data.isEmpty()) {
       partMayExist = false;
       FtpReply reply = session.reply();
@@ -73,13 +71,14 @@ final class FtpPublication {
       }
       throw failure("was not accepted", reply);
     }
-    try (Socket socket = data.get();
-        OutputStream out = new UploadStream(socket, session.dataTimeout())) {
+    UploadStream out = new UploadStream(data.get(), session.dataTimeout());
+    try (out) {
       length = Pump.move(content.bytes(), out, FtpFetch.CHUNK, cancelled, "store " + picture);
+      out.finish();
     } catch (ArchiveException e) {
       throw e;
     } catch (IOException e) {
-      throw broken(e);
+      throw broken(e, out.failed());
     }
     FtpReply last = session.finalReply();
     if (!last.saysComplete()) {
@@ -90,17 +89,20 @@ final class FtpPublication {
   }
 
   /** A full disk ends the data connection too: the final reply knows why the bytes stopped. */
-  private IOException broken(IOException e) {
+  private IOException broken(IOException e, boolean byServer) {
     IOException why = e;
     try {
       FtpReply last = session.finalReply();
       why =
-          last.saysComplete()
+          last.saysComplete() || !byServer
               ? new PassingException(
                   "The bytes of %s for server %s could not be read to the end: %s."
                       .formatted(picture, session.server(), e.getMessage()))
               : cutShort(last);
       why.addSuppressed(e);
+    } catch (ArchiveException told) {
+      told.addSuppressed(e);
+      return told;
     } catch (IOException silent) {
       e.addSuppressed(silent);
     }

@@ -1,54 +1,15 @@
 package io.picsync.archive.ftp;
 
-import io.picsync.archive.Secret;
 import io.picsync.archive.Server;
 import io.picsync.archive.ServerConfig;
 import io.picsync.archive.ServerKind;
-import io.picsync.settings.SettingsException;
-import java.net.URI;
-import java.util.Arrays;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.file.remote.FtpComponent;
-import org.apache.camel.component.file.remote.FtpEndpoint;
-import org.apache.camel.util.URISupport;
-import org.apache.commons.net.ftp.FTPClient;
-import org.apache.commons.net.ftp.FTPFile;
-import org.jspecify.annotations.Nullable;
 
-/**
- * FTP servers: {@code ftp://host:21/folder?timeout=60000}, with those options of camel-ftp that say
- * how to connect.
- */
+/** FTP servers: {@code ftp://host:21/folder?timeout=60000}, with camel-ftp's options. */
 public final class FtpServerKind implements ServerKind {
-  /** Of camel-ftp's options those that say how to connect; the others say how to poll or write. */
-  private static final Set<String> OPTIONS =
-      Set.of(
-          "account",
-          "activePortRange",
-          "connectTimeout",
-          "maximumReconnectAttempts",
-          "passiveMode",
-          "receiveBufferSize",
-          "reconnectDelay",
-          "siteCommand",
-          "soTimeout",
-          "timeout");
-
-  private static final String CLIENT_OPTIONS = "ftpClient.";
-
-  /** What pictures need where camel-ftp's defaults are made for text and patience. */
-  private static final Map<String, Object> DEFAULTS =
-      Map.of(
-          "passiveMode", true,
-          "connectTimeout", 10_000,
-          "soTimeout", 60_000,
-          "timeout", 60_000,
-          "maximumReconnectAttempts", 0,
-          "ftpClient.controlEncoding", "UTF-8");
+  private static final int PORT = 21;
 
   private final CamelContext context;
 
@@ -63,19 +24,12 @@ public final class FtpServerKind implements ServerKind {
 
   @Override
   public Set<String> keys() {
-    return Set.of("username", "password", "password-file", "connections");
+    return FtpEndpoints.KEYS;
   }
 
   @Override
   public void validate(ServerConfig config) {
-    if (config.uri().getHost() == null) {
-      throw new SettingsException(
-          "%s=%s names no host; ftp://HOST:PORT/FOLDER is wanted."
-              .formatted(config.key("uri"), config.uri()));
-    }
-    options(config);
-    config.password();
-    config.connections();
+    FtpEndpoints.validate(config, options());
   }
 
   @Override
@@ -83,75 +37,17 @@ public final class FtpServerKind implements ServerKind {
     return new FtpServer(
         config.name(),
         config.address(),
-        new FtpSessionFactory(config.name(), endpoint(config), config.folder()),
+        new FtpSessionFactory(
+            config.name(),
+            FtpEndpoints.endpoint(context, config, PORT, FtpEndpoints.options(config, options())),
+            config.folder(),
+            null),
         config.connections());
   }
 
-  /**
-   * The password is set on the endpoint, never in its URI: URIs are shown in logs and JMX. The
-   * endpoint is this server's own: the context would give two accounts of one host the same.
-   */
-  @SuppressWarnings("unchecked")
-  private FtpEndpoint<FTPFile> endpoint(ServerConfig config) {
-    URI uri = config.uri();
-    String address = "ftp:" + uri.getHost() + ":" + (uri.getPort() < 0 ? 21 : uri.getPort());
-    FtpEndpoint<FTPFile> endpoint;
-    try {
-      endpoint =
-          (FtpEndpoint<FTPFile>)
-              context
-                  .getComponent("ftp", FtpComponent.class)
-                  .createEndpoint(URISupport.appendParametersToURI(address, options(config)));
-    } catch (Exception e) {
-      throw new SettingsException(
-          "%s=%s is not accepted: %s".formatted(config.key("uri"), uri, rootMessage(e)), e);
-    }
-    endpoint.getConfiguration().setBinary(true);
-    endpoint.getConfiguration().setUsername(config.username().orElse(null));
-    endpoint.getConfiguration().setPassword(config.password().map(Secret::reveal).orElse(""));
-    return endpoint;
-  }
-
-  private static Map<String, Object> options(ServerConfig config) {
-    Map<String, Object> options = new TreeMap<>(DEFAULTS);
-    Map<String, Object> given;
-    try {
-      given = URISupport.parseQuery(config.uri().getRawQuery());
-    } catch (Exception e) {
-      throw new SettingsException(
-          "%s=%s: its options can't be read: %s."
-              .formatted(config.key("uri"), config.uri(), e.getMessage()),
-          e);
-    }
-    for (Map.Entry<String, Object> option : given.entrySet()) {
-      String key = option.getKey();
-      if (!OPTIONS.contains(key) && !isClientOption(key)) {
-        throw new SettingsException(
-            "%s: the option '%s' does nothing for an archive. The options are %s and %s*."
-                .formatted(config.key("uri"), key, new TreeSet<>(OPTIONS), CLIENT_OPTIONS));
-      }
-      options.put(key, option.getValue());
-    }
+  private static Set<String> options() {
+    Set<String> options = new TreeSet<>(FtpEndpoints.OPTIONS);
+    options.add("activePortRange");
     return options;
-  }
-
-  /** Camel passes over those that the client has no setter for. */
-  private static boolean isClientOption(String key) {
-    return key.startsWith(CLIENT_OPTIONS)
-        && Arrays.stream(FTPClient.class.getMethods())
-            .anyMatch(
-                method ->
-                    method.getParameterCount() == 1
-                        && method
-                            .getName()
-                            .equalsIgnoreCase("set" + key.substring(CLIENT_OPTIONS.length())));
-  }
-
-  private static @Nullable String rootMessage(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root.getMessage();
   }
 }

@@ -2,8 +2,8 @@ package io.picsync.archive.ftp;
 
 import io.picsync.archive.Location;
 import io.picsync.archive.RefusedException;
+import io.picsync.archive.UnavailableException;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,12 +18,15 @@ import org.jspecify.annotations.Nullable;
  * name.
  */
 final class FtpSession implements AutoCloseable {
+  /** Servers forget TLS sessions; ProFTPD, the first, after half an hour. */
+  private static final Duration TLS_AGE = Duration.ofMinutes(20);
+
   private final String server;
   private final PictureFtpClient client;
   private final FtpFacts facts;
   private final String base;
   private long lastUsed = System.nanoTime();
-  private volatile @Nullable Socket lastData;
+  private volatile @Nullable DataConnection lastData;
   private boolean transferring;
   private boolean broken;
 
@@ -168,15 +171,16 @@ final class FtpSession implements AutoCloseable {
   }
 
   /** Empty when the server refused; {@link #reply()} says why. */
-  Optional<Socket> openData(String verb, @Nullable String argument) throws IOException {
-    Optional<Socket> data = say(() -> Optional.ofNullable(openSocket(verb, argument)));
+  Optional<DataConnection> openData(String verb, @Nullable String argument) throws IOException {
+    Optional<DataConnection> data = say(() -> Optional.ofNullable(openConnection(verb, argument)));
     transferring = data.isPresent();
     lastData = data.orElse(null);
     return data;
   }
 
-  private @Nullable Socket openSocket(String verb, @Nullable String argument) throws IOException {
-    Socket data = client.openData(verb, argument);
+  private @Nullable DataConnection openConnection(String verb, @Nullable String argument)
+      throws IOException {
+    DataConnection data = client.openData(verb, argument);
     FtpReply reply = client.lastReply();
     if (data == null && reply.code() < 400) {
       throw new IOException("the server's replies are out of step: " + verb + " got " + reply);
@@ -197,6 +201,12 @@ final class FtpSession implements AutoCloseable {
               return client.lastReply();
             });
     transferring = false;
+    DataConnection data = lastData;
+    if (data != null && !data.resumed() && reply.code() == 522) {
+      throw new UnavailableException(
+          "Server %s wants each data connection to resume a TLS session, but gave none that can be: %s. Allow others there (vsftpd: require_ssl_reuse=NO, ProFTPD: TLSOptions NoSessionReuseRequired)."
+              .formatted(server, reply));
+    }
     return reply;
   }
 
@@ -214,6 +224,17 @@ final class FtpSession implements AutoCloseable {
     if (transferring) {
       finalReply();
     }
+  }
+
+  /**
+   * Whether it speaks TLS and a further data connection may be refused, so that only a new session
+   * helps.
+   */
+  boolean spent() {
+    if (client.spent() && inStep() && client.tlsVersion().equals("TLSv1.3")) {
+      facts.ticketsEnd();
+    }
+    return client.spent() || client.tlsAge().compareTo(TLS_AGE) > 0;
   }
 
   /** Nanoseconds since the last use. */
@@ -235,14 +256,11 @@ final class FtpSession implements AutoCloseable {
 
   /** Ends it for a thread that waits for the server; the one call that another thread may make. */
   void abort() {
-    Socket data = lastData;
+    DataConnection data = lastData;
     if (data != null) {
-      try {
-        data.close();
-      } catch (IOException e) {
-        // closed is what it was to be
-      }
+      data.abort();
     }
+    client.breakOff();
     close();
   }
 

@@ -9,9 +9,11 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.component.file.remote.FtpEndpoint;
 import org.apache.camel.component.file.remote.FtpOperations;
+import org.apache.camel.component.file.remote.FtpsConfiguration;
 import org.apache.camel.component.file.remote.RemoteFileConfiguration;
 import org.apache.commons.net.ftp.FTPFile;
 import org.apache.commons.pool2.BasePooledObjectFactory;
@@ -29,17 +31,21 @@ final class FtpSessionFactory extends BasePooledObjectFactory<FtpSession> {
   private final String server;
   private final FtpEndpoint<FTPFile> endpoint;
   private final String folder;
+  private final @Nullable TlsTrust trust;
   private final FtpFacts facts;
   private int opening;
   private int open;
 
   /**
    * @param folder the server's root for picsync, absolute or relative to the login folder
+   * @param trust whose certificates are trusted by an FtpsEndpoint's server; null for plain FTP
    */
-  FtpSessionFactory(String server, FtpEndpoint<FTPFile> endpoint, String folder) {
+  FtpSessionFactory(
+      String server, FtpEndpoint<FTPFile> endpoint, String folder, @Nullable TlsTrust trust) {
     this.server = server;
     this.endpoint = endpoint;
     this.folder = folder;
+    this.trust = trust;
     this.facts = new FtpFacts(server);
   }
 
@@ -74,17 +80,30 @@ final class FtpSessionFactory extends BasePooledObjectFactory<FtpSession> {
   }
 
   private FtpSession connect() throws ArchiveException {
-    PictureFtpClient client = new PictureFtpClient();
+    boolean tls12 = facts.tls12();
+    PictureFtpClient client = client(tls12);
     try {
       operations(client).connect(endpoint.getConfiguration(), null);
       return new FtpSession(server, client, facts, folder);
     } catch (GenericFileOperationFailedException e) {
       disconnect(client);
-      throw failure(new FtpReply(e.getCode(), e.getReason()), rootCause(e));
+      if (tls12 && facts.tls12() && TlsFailure.isNoCommonVersion(e)) {
+        facts.tls12Refused();
+        return connect();
+      }
+      throw failure(new FtpReply(e.getCode(), e.getReason()), e);
     } catch (Exception e) {
       disconnect(client);
-      throw failure(client.lastReply(), rootCause(e));
+      throw failure(client.lastReply(), e);
     }
+  }
+
+  private PictureFtpClient client(boolean tls12) {
+    if (trust == null || !(endpoint.getConfiguration() instanceof FtpsConfiguration to)) {
+      return new PictureFtpClient();
+    }
+    String protocol = tls12 ? "TLSv1.2" : to.getSecurityProtocol();
+    return new PictureFtpClient(new TlsSession(protocol, trust, to.getHost()), to.isImplicit());
   }
 
   /** The endpoint hands its client to the operations it makes; one at a time, so none is shared. */
@@ -95,9 +114,14 @@ final class FtpSessionFactory extends BasePooledObjectFactory<FtpSession> {
     }
   }
 
-  private ArchiveException failure(FtpReply reply, Throwable cause) {
+  private ArchiveException failure(FtpReply reply, Exception e) {
     RemoteFileConfiguration to = endpoint.getConfiguration();
     String address = to.getHost() + ":" + to.getPort();
+    Throwable cause = rootCause(e);
+    Optional<String> ofTls = TlsFailure.tell(server + " at " + address, e);
+    if (trust != null && ofTls.isPresent()) {
+      return new UnavailableException(ofTls.get(), cause);
+    }
     if (reply.code() == 530 || reply.code() == 430 || reply.code() == 332) {
       return new UnavailableException(
           "Server %s at %s refuses the login of %s: %s. Check the user name and the password."
@@ -161,7 +185,7 @@ final class FtpSessionFactory extends BasePooledObjectFactory<FtpSession> {
       return false;
     }
     FtpSession session = pooled.getObject();
-    return session.idle() < ASK_AFTER.toNanos() || session.answers();
+    return !session.spent() && (session.idle() < ASK_AFTER.toNanos() || session.answers());
   }
 
   @Override

@@ -1,18 +1,83 @@
 package io.picsync.archive.ftp;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import javax.net.ssl.SSLSocket;
 import jdk.net.ExtendedSocketOptions;
-import org.apache.commons.net.ftp.FTPClient;
+import org.apache.commons.net.ftp.FTPSClient;
+import org.apache.commons.net.io.CRLFLineReader;
 import org.jspecify.annotations.Nullable;
 
 /**
  * commons-net's client with two doors opened: the data connection of any command, and several
- * commands in one flush. One thread at a time.
+ * commands in one flush. It speaks FTPS in its own way, see {@link TlsSession}, or plain FTP; being
+ * an FTPSClient for both, camel-ftp takes it for either. One thread at a time but for {@link
+ * #breakOff}.
  */
-final class PictureFtpClient extends FTPClient {
+final class PictureFtpClient extends FTPSClient {
+  private final @Nullable TlsSession tls;
+  private volatile @Nullable Socket tcp;
+
+  /** For plain FTP. */
+  PictureFtpClient() {
+    this.tls = null;
+  }
+
+  /**
+   * @param implicit TLS from the first byte, without AUTH
+   */
+  PictureFtpClient(TlsSession tls, boolean implicit) {
+    super(implicit);
+    this.tls = tls;
+  }
+
+  @Override
+  protected void _connectAction_() throws IOException {
+    tcp = _socket_;
+    super._connectAction_();
+  }
+
+  /** Called after the greeting; one that refuses is told to the caller as it is. */
+  @Override
+  protected void execAUTH() throws IOException {
+    if (tls != null && lastReply().isPositive() && sendCommand("AUTH", "TLS") != 234) {
+      throw new TlsRefusedException("speaks no TLS, AUTH TLS was answered with", lastReply());
+    }
+  }
+
+  /** Called after {@link #execAUTH}, or at once where TLS is implicit. */
+  @Override
+  protected void sslNegotiation() throws IOException {
+    boolean greeted = getReplyCode() > 0;
+    if (tls == null || (greeted && !lastReply().isPositive())) {
+      return;
+    }
+    SSLSocket secured = tls.control(_socket_);
+    _socket_ = secured;
+    _controlInput_ =
+        new CRLFLineReader(new InputStreamReader(secured.getInputStream(), getControlEncoding()));
+    _controlOutput_ =
+        new BufferedWriter(new OutputStreamWriter(secured.getOutputStream(), getControlEncoding()));
+    setSocketFactory(TlsDataSocket.connecting(secured.getPort()));
+    setServerSocketFactory(TlsDataSocket.accepting(secured.getPort()));
+  }
+
+  /** Leaves the sockets as they are: {@link #openData} protects them. */
+  @Override
+  public void execPROT(String protection) throws IOException {
+    if (sendCommand("PROT", protection) != 200) {
+      throw new TlsRefusedException(
+          "protects no data connections, PROT %s was answered with".formatted(protection),
+          lastReply());
+    }
+  }
 
   /**
    * Refuses a server that keeps to text: it would change bytes of pictures on their way.
@@ -50,14 +115,45 @@ final class PictureFtpClient extends FTPClient {
    *
    * @return null when the server refused; {@link #getReplyCode()} and {@link #getReplyString()}
    *     then say why
+   * @throws IOException also when the data connection could not be protected, with the server's
+   *     reply to that
    */
-  @Nullable Socket openData(String command, @Nullable String argument) throws IOException {
+  @Nullable DataConnection openData(String command, @Nullable String argument) throws IOException {
     expectSilence();
     Socket data = _openDataConnection_(command, argument);
-    if (data != null) {
-      acknowledge();
+    if (data == null) {
+      return null;
     }
-    return data;
+    acknowledge();
+    return tls == null ? new DataConnection(data, null) : secure(data, tls);
+  }
+
+  private DataConnection secure(Socket data, TlsSession session) throws IOException {
+    try {
+      return new DataConnection(data, session.data(data));
+    } catch (IOException e) {
+      data.close();
+      getReply();
+      throw new IOException(
+          "no TLS on the data connection: %s; the server says: %s"
+              .formatted(e.getMessage(), lastReply()),
+          e);
+    }
+  }
+
+  /** Whether a further data connection may be refused for want of a session to resume. */
+  boolean spent() {
+    return tls != null && tls.spent();
+  }
+
+  /** The version of TLS; empty for plain FTP. */
+  String tlsVersion() {
+    return tls == null ? "" : tls.version();
+  }
+
+  /** Since the handshake of the control connection; zero for plain FTP. */
+  Duration tlsAge() {
+    return tls == null ? Duration.ZERO : tls.age();
   }
 
   /**
@@ -65,8 +161,9 @@ final class PictureFtpClient extends FTPClient {
    * servers that keep Nagle's rule send it only then, 40 ms later where the kernel waits.
    */
   private void acknowledge() throws IOException {
-    if (_socket_.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK)) {
-      _socket_.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
+    Socket control = Objects.requireNonNull(tcp);
+    if (control.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK)) {
+      control.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
     }
   }
 
@@ -96,5 +193,17 @@ final class PictureFtpClient extends FTPClient {
 
   FtpReply lastReply() {
     return new FtpReply(getReplyCode(), getReplyString());
+  }
+
+  /** Breaks the control connection, whatever another thread does with it. */
+  void breakOff() {
+    Socket control = tcp;
+    if (control != null) {
+      try {
+        control.close();
+      } catch (IOException e) {
+        // closed is what it was to be
+      }
+    }
   }
 }

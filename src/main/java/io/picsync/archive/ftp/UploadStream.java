@@ -2,7 +2,6 @@ package io.picsync.archive.ftp;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -17,20 +16,21 @@ final class UploadStream extends OutputStream {
   private static final ScheduledThreadPoolExecutor WATCH = watch();
   private static final int LOOKS = 4;
 
-  private final Socket socket;
+  private final DataConnection data;
   private final OutputStream out;
   private final Duration longest;
   private final Future<?> looks;
   private volatile long since;
   private volatile boolean writing;
   private volatile boolean stalled;
+  private boolean failed;
 
   /**
    * @param longest that one write may take; zero for no limit
    */
-  UploadStream(Socket socket, Duration longest) throws IOException {
-    this.socket = socket;
-    this.out = socket.getOutputStream();
+  UploadStream(DataConnection data, Duration longest) throws IOException {
+    this.data = data;
+    this.out = data.output();
     this.longest = longest.isZero() ? Duration.ofNanos(Long.MAX_VALUE) : longest;
     long period = Math.max(1, this.longest.toMillis() / LOOKS);
     this.looks = WATCH.scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
@@ -52,11 +52,7 @@ final class UploadStream extends OutputStream {
   private void look() {
     if (writing && System.nanoTime() - since > longest.toNanos()) {
       stalled = true;
-      try {
-        socket.close(); // wakes the writer
-      } catch (IOException e) {
-        // closed is what was wanted
-      }
+      data.abort(); // wakes the writer
     }
   }
 
@@ -67,11 +63,32 @@ final class UploadStream extends OutputStream {
 
   @Override
   public void write(byte[] from, int offset, int length) throws IOException {
+    watched(() -> out.write(from, offset, length));
+  }
+
+  /** After the last byte: ends the data connection in order. */
+  void finish() throws IOException {
+    watched(data::finish);
+  }
+
+  /** Whether the server's side failed; else it was the content that could not be read. */
+  boolean failed() {
+    return failed;
+  }
+
+  /** Something that waits for the server. */
+  @FunctionalInterface
+  private interface Step {
+    void take() throws IOException;
+  }
+
+  private void watched(Step step) throws IOException {
     since = System.nanoTime();
     writing = true;
     try {
-      out.write(from, offset, length);
+      step.take();
     } catch (IOException e) {
+      failed = true;
       if (stalled) {
         SocketTimeoutException timeout =
             new SocketTimeoutException("the server took no byte for " + longest);
@@ -87,6 +104,6 @@ final class UploadStream extends OutputStream {
   @Override
   public void close() throws IOException {
     looks.cancel(false);
-    out.close();
+    data.close();
   }
 }
