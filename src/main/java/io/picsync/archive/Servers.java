@@ -53,7 +53,7 @@ public final class Servers implements AutoCloseable {
     for (String option : config.options()) {
       if (!option.equals("uri") && !kind.keys().contains(option)) {
         throw new SettingsException(
-            "%s does nothing for a %s: server. Its keys are %s."
+            "%s does nothing for a %s: server. Beside uri its keys are %s."
                 .formatted(config.key(option), config.scheme(), new TreeSet<>(kind.keys())));
       }
     }

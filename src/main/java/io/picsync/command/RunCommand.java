@@ -2,6 +2,8 @@ package io.picsync.command;
 
 import io.picsync.settings.SettingsException;
 import io.picsync.sync.SyncEndpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -41,7 +43,7 @@ final class RunCommand implements Callable<Integer> {
               .formatted(config));
     }
     Main main = CamelMain.create(home, Clock.systemUTC(), Map.of());
-    main.addMainListener(new StartWords());
+    main.addMainListener(new StartWords(home));
     main.setPropertyPlaceholderLocations("file:" + config);
     main.configure().withRoutesIncludePattern(CamelMain.allRoutes(home));
     try {
@@ -56,6 +58,21 @@ final class RunCommand implements Callable<Integer> {
   private static final class StartWords extends MainListenerSupport {
     // here, not in the command: the first logger fixes the level
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+    private final Path home;
+
+    StartWords(Path home) {
+      this.home = home;
+    }
+
+    @Override
+    public void afterConfigure(BaseMainSupport main) {
+      try {
+        RouteFiles.refuseOthersThanLists(home.resolve("routes"));
+      } catch (IOException e) {
+        throw new UncheckedIOException("The route files can't be read: " + e.getMessage(), e);
+      }
+    }
 
     @Override
     public void afterStart(BaseMainSupport main) {

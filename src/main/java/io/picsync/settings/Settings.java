@@ -65,7 +65,12 @@ public final class Settings {
     }
     String unit = matcher.group(2) == null ? "B" : matcher.group(2);
     int power = "BKMGT".indexOf(unit.charAt(0));
-    return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << (10 * power));
+    long number = Long.parseLong(matcher.group(1));
+    if (number > Long.MAX_VALUE >> (10 * power)) {
+      throw new SettingsException(
+          "%s=%s: that is more than any disk holds.".formatted(key, text.get()));
+    }
+    return number << (10 * power);
   }
 
   /** A time span: {@code 30s}, {@code 10m}. */

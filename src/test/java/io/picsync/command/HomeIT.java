@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The runnable folder works wherever it lies and however it is called. */
 final class HomeIT {
@@ -73,6 +75,15 @@ final class HomeIT {
   @Test
   void inAFolderWithASpaceAndOtherSpecialCharacters() throws Exception {
     works(copy("my own/picsync \u00fc [1] 100% #c").resolve("bin/picsync"), folder);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a+b", "a,b", "a;b", "a*b", "a?b", "100%41", "a{{b"})
+  void inAFolderWithCharactersThatCamelReadsOtherwiseItSaysSo(String name) throws Exception {
+    Ended ended = picsync("run").program(copy(name).resolve("bin/picsync")).in(folder).run();
+
+    assertThat(ended.code()).isEqualTo(3);
+    assertThat(ended.err()).contains("picsync can't run from the folder").contains(name);
   }
 
   @Test

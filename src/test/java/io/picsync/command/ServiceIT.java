@@ -205,7 +205,7 @@ final class ServiceIT {
     "picsync.server.third.uri=ftp://a:hunter2@host, picsync.server.third.uri, password",
     "picsync.server.old.password={{env:NOPE_9}}, picsync.server.old.password, NOPE_9",
     "picsync.server.old.username={{nope.key}}, picsync.server.old.username, nope.key",
-    "picsync.server.old.password-file=/no/such, picsync.server.old.password-file, /no/such",
+    "picsync.server.old.password-file=/no/such, picsync.server.old.password-file, a file: server",
     "picsync.report.folder=/dev/null/reports, /dev/null/reports, picsync.report.folder",
     "camel.main.nope=1, camel.main.nope, no such key",
   })
@@ -240,6 +240,14 @@ final class ServiceIT {
     route("source1", sync("source1").replace(right, wrong));
 
     refuses("routes/syncs/source1.camel.yaml", told);
+  }
+
+  @Test
+  void aRouteWithoutItsDashIsNamedWithItsFile() throws Exception {
+    configureFolders();
+    route("source1", "route:\n  id: source1\n  from:\n    uri: sync:source1\n");
+
+    refuses("routes/syncs/source1.camel.yaml", "- route:");
   }
 
   @Test

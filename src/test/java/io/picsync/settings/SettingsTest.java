@@ -15,6 +15,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SettingsTest {
   private static final Settings NONE = new Settings(Map.of());
 
+  @ParameterizedTest
+  @ValueSource(strings = {"999999999TB", "99999999999999GB", "8388608TB"})
+  void sizeBeyondAllBoundsIsRefused(String size) {
+    Settings settings = new Settings(Map.of("picsync.x", size));
+
+    assertThatThrownBy(() -> settings.size("picsync.x", 1))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("picsync.x=" + size);
+  }
+
   @Test
   void whatIsNotSetIsAsTheCallerSays() {
     Settings blank = new Settings(Map.of("picsync.a", "  "));
