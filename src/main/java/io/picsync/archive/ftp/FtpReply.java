@@ -58,8 +58,9 @@ record FtpReply(int code, String text) {
         || lower.contains("quota exceeded");
   }
 
+  /** Without the dot at its end: it stands in sentences. */
   @Override
   public String toString() {
-    return Names.printable(text);
+    return Names.printable(text.endsWith(".") ? text.substring(0, text.length() - 1) : text);
   }
 }

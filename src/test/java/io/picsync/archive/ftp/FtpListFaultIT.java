@@ -84,7 +84,7 @@ final class FtpListFaultIT {
         archive.ftp.fault("CWD", path -> path.endsWith(FOLDER), 1, Fault.reply("550 Forbidden."));
 
     assertThat(archive.list(FOLDER))
-        .isEqualTo(new Listing.Untrusted(FOLDER, "it may not be entered: 550 Forbidden."));
+        .isEqualTo(new Listing.Untrusted(FOLDER, "it may not be entered: 550 Forbidden"));
 
     assertThat(armed.strikes()).isEqualTo(1);
     isToldWhole(archive);
