@@ -33,7 +33,9 @@ final class ArchiveProducer extends DefaultProducer {
     switch (endpoint.getOperation()) {
       case list ->
           message.setBody(
-              archive.server().list(archive.at(message.getMandatoryBody(String.class))));
+              archive
+                  .server()
+                  .list(archive.at(message.getMandatoryBody(String.class)), cancelled(exchange)));
       case fetch -> fetch(exchange, message);
       case store -> store(exchange, message);
     }

@@ -16,17 +16,19 @@ public interface Server extends AutoCloseable {
   /**
    * Lists one folder.
    *
+   * @param cancelled asked now and then; true ends the call with a {@link CancelledException},
+   *     within seconds also when the server keeps silent
    * @throws PassingException when it may go better in a moment
    * @throws UnavailableException when the server can't be used at all
    */
-  Listing list(Location folder) throws ArchiveException;
+  Listing list(Location folder, BooleanSupplier cancelled) throws ArchiveException;
 
   /**
    * Fetches a whole picture.
    *
    * @param size as listed, in bytes
    * @param spool where a picture larger than its memory bound is kept meanwhile
-   * @param cancelled asked between chunks; true ends the call with a {@link CancelledException}
+   * @param cancelled as in {@link #list}
    * @return to be closed by the caller
    * @throws VanishedException when it is gone
    * @throws PassingException when the connection broke, or when more or fewer bytes came than were

@@ -145,14 +145,14 @@ public abstract class ArchiveServerContract {
   void folderThatIsNotThereIsMissing(String folder) throws IOException {
     put("a.jpg", picture(1, 10));
 
-    assertThat(server.list(at(folder))).isEqualTo(new Listing.Missing(folder));
+    assertThat(server.list(at(folder), () -> false)).isEqualTo(new Listing.Missing(folder));
   }
 
   @Test
   void archiveThatIsNotThereIsMissing() throws IOException {
-    assertThat(server.list(new Location("source2/pictures", "")))
+    assertThat(server.list(new Location("source2/pictures", ""), () -> false))
         .isEqualTo(new Listing.Missing(""));
-    assertThat(server.list(new Location("source2/pictures", "20110714")))
+    assertThat(server.list(new Location("source2/pictures", "20110714"), () -> false))
         .isEqualTo(new Listing.Missing("20110714"));
   }
 
@@ -167,19 +167,19 @@ public abstract class ArchiveServerContract {
     put("20110714/a.jpg", picture(1, 10));
     Path folder = archive.resolve("20110714");
     forbid(folder, "---------");
-    assertThat(server.list(at("20110714"))).isInstanceOf(Listing.Untrusted.class);
+    assertThat(server.list(at("20110714"), () -> false)).isInstanceOf(Listing.Untrusted.class);
     forbid(folder, "--x--x--x");
-    assertThat(server.list(at("20110714"))).isInstanceOf(Listing.Untrusted.class);
+    assertThat(server.list(at("20110714"), () -> false)).isInstanceOf(Listing.Untrusted.class);
   }
 
   @Test
   void wholeServerIsAnArchiveToo() throws IOException {
     put("a.jpg", picture(1, 10));
 
-    Listing listing = server.list(new Location("", "source1"));
+    Listing listing = server.list(new Location("", "source1"), () -> false);
 
     assertThat(((Listing.Trusted) listing).folders()).containsExactly("pictures");
-    assertThat(((Listing.Trusted) server.list(new Location("", ""))).folders())
+    assertThat(((Listing.Trusted) server.list(new Location("", ""), () -> false)).folders())
         .containsExactly("source1");
   }
 
@@ -605,7 +605,7 @@ public abstract class ArchiveServerContract {
   }
 
   private Listing.Trusted trusted(String folder) throws ArchiveException {
-    Listing listing = server.list(at(folder));
+    Listing listing = server.list(at(folder), () -> false);
     assertThat(listing).isInstanceOf(Listing.Trusted.class);
     return (Listing.Trusted) listing;
   }

@@ -1,6 +1,7 @@
 package io.picsync.archive.file;
 
 import io.picsync.archive.ArchiveException;
+import io.picsync.archive.CancelledException;
 import io.picsync.archive.FetchedPicture;
 import io.picsync.archive.IgnoredReason;
 import io.picsync.archive.Listing;
@@ -58,13 +59,18 @@ final class FileServer implements Server {
   }
 
   @Override
-  public Listing list(Location folder) throws ArchiveException {
+  public Listing list(Location folder, BooleanSupplier cancelled) throws ArchiveException {
     Path path = resolve(folder);
     ListingBuilder listing = new ListingBuilder(folder.path());
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
       for (Path entry : entries) {
+        if (cancelled.getAsBoolean()) {
+          throw new CancelledException("Stopped on request: list " + path + ".");
+        }
         add(entry, listing);
       }
+    } catch (CancelledException e) {
+      throw e;
     } catch (NoSuchFileException | NotDirectoryException e) {
       return new Listing.Missing(folder.path());
     } catch (AccessDeniedException e) {

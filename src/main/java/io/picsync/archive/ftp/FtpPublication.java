@@ -71,7 +71,7 @@ final class FtpPublication {
       }
       throw failure("was not accepted", reply);
     }
-    UploadStream out = new UploadStream(data.get(), session.dataTimeout());
+    UploadStream out = session.upload(data.get());
     try (out) {
       length = Pump.move(content.bytes(), out, FtpFetch.CHUNK, cancelled, "store " + picture);
       out.finish();
@@ -168,7 +168,8 @@ final class FtpPublication {
   }
 
   private Stored thereAlready(FtpReply size) throws IOException {
-    discard();
+    session.remove(part);
+    partMayExist = false;
     if (sizeOf(size) == length) {
       return Stored.ALREADY_THERE;
     }
@@ -178,15 +179,6 @@ final class FtpPublication {
     throw new PictureExistsException(
         "%s is on server %s already with %d bytes, the picture has %d. It is left as it is."
             .formatted(picture, session.server(), sizeOf(size), length));
-  }
-
-  /** Removes the temporary file over this session. */
-  void discard() throws IOException {
-    FtpReply reply = session.command("DELE", part);
-    // a refusal may mean that it never was: 550 mostly, 450 from Apache FtpServer
-    if (reply.isPositive() || session.command("SIZE", part).code() == 550) {
-      partMayExist = false;
-    }
   }
 
   private String timeCommand() {

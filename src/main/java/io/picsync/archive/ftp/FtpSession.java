@@ -3,6 +3,7 @@ package io.picsync.archive.ftp;
 import io.picsync.archive.Location;
 import io.picsync.archive.RefusedException;
 import io.picsync.archive.UnavailableException;
+import io.picsync.archive.pool.Connection;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.time.Duration;
@@ -11,22 +12,29 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One logged-in control connection and the words spoken over it. One thread at a time. Paths are
  * always absolute, so no working directory is relied on and a leading dash or blank is part of the
  * name.
  */
-final class FtpSession implements AutoCloseable {
+final class FtpSession implements Connection {
+  private static final Logger LOG = LoggerFactory.getLogger(FtpSession.class);
+
   /** Servers forget TLS sessions; ProFTPD, the first, after half an hour. */
   private static final Duration TLS_AGE = Duration.ofMinutes(20);
+
+  /** Milliseconds. */
+  private static final int SIGN_OF_LIFE = 10_000;
 
   private final String server;
   private final PictureFtpClient client;
   private final FtpFacts facts;
   private final String base;
-  private long lastUsed = System.nanoTime();
   private volatile @Nullable DataConnection lastData;
+  private volatile @Nullable UploadStream upload;
   private boolean transferring;
   private boolean broken;
 
@@ -71,11 +79,6 @@ final class FtpSession implements AutoCloseable {
 
   String server() {
     return server;
-  }
-
-  /** How long a data connection may stand still; zero for ever. */
-  Duration dataTimeout() {
-    return client.getDataTimeout();
   }
 
   FtpFacts facts() {
@@ -210,6 +213,11 @@ final class FtpSession implements AutoCloseable {
     return reply;
   }
 
+  @Override
+  public boolean isReusable() {
+    return inStep() && !spent();
+  }
+
   /** Whether the next reply belongs to the next command. */
   boolean inStep() {
     try {
@@ -230,32 +238,55 @@ final class FtpSession implements AutoCloseable {
    * Whether it speaks TLS and a further data connection may be refused, so that only a new session
    * helps.
    */
-  boolean spent() {
+  private boolean spent() {
     if (client.spent() && inStep() && client.tlsVersion().equals("TLSv1.3")) {
       facts.ticketsEnd();
     }
     return client.spent() || client.tlsAge().compareTo(TLS_AGE) > 0;
   }
 
-  /** Nanoseconds since the last use. */
-  long idle() {
-    return System.nanoTime() - lastUsed;
-  }
-
-  void used() {
-    lastUsed = System.nanoTime();
-  }
-
-  boolean answers() {
+  /** A firewall may have dropped the connection without a word, so it is not waited for long. */
+  @Override
+  public boolean answers() {
     try {
-      return command("NOOP", null).isPositive();
+      int patience = client.getSoTimeout();
+      client.setSoTimeout(Math.min(patience == 0 ? SIGN_OF_LIFE : patience, SIGN_OF_LIFE));
+      boolean positive = command("NOOP", null).isPositive();
+      client.setSoTimeout(patience);
+      return positive;
     } catch (IOException e) {
       return false;
     }
   }
 
-  /** Ends it for a thread that waits for the server; the one call that another thread may make. */
-  void abort() {
+  /**
+   * Removes a temporary file of ours, which may never have been: then DELE is refused too, 550
+   * mostly, 450 by Apache FtpServer.
+   */
+  void remove(String part) throws IOException {
+    FtpReply reply = command("DELE", part);
+    if (!reply.isPositive() && command("SIZE", part).code() != 550) {
+      LOG.warn("A temporary file stays behind. server={} path={} why={}", server, part, reply);
+    }
+  }
+
+  /** The stream that an upload's bytes go to. */
+  UploadStream upload(DataConnection data) throws IOException {
+    UploadStream stream = new UploadStream(data, client.getDataTimeout());
+    upload = stream;
+    return stream;
+  }
+
+  @Override
+  public void endIfStalled() {
+    UploadStream stream = upload;
+    if (stream != null) {
+      stream.endIfStalled();
+    }
+  }
+
+  @Override
+  public void abort() {
     DataConnection data = lastData;
     if (data != null) {
       data.abort();

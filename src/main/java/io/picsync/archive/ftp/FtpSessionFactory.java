@@ -3,38 +3,32 @@ package io.picsync.archive.ftp;
 import io.picsync.archive.ArchiveException;
 import io.picsync.archive.PassingException;
 import io.picsync.archive.UnavailableException;
+import io.picsync.archive.pool.Connector;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.component.file.remote.FtpEndpoint;
 import org.apache.camel.component.file.remote.FtpOperations;
 import org.apache.camel.component.file.remote.FtpsConfiguration;
 import org.apache.camel.component.file.remote.RemoteFileConfiguration;
 import org.apache.commons.net.ftp.FTPFile;
-import org.apache.commons.pool2.BasePooledObjectFactory;
-import org.apache.commons.pool2.PooledObject;
-import org.apache.commons.pool2.impl.DefaultPooledObject;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Opens sessions with camel-ftp's own connecting code, so its URI options (timeouts, passive mode,
  * account, site commands, client parameters) mean here what they mean there.
  */
-final class FtpSessionFactory extends BasePooledObjectFactory<FtpSession> {
-  private static final Duration ASK_AFTER = Duration.ofSeconds(15);
-
+final class FtpSessionFactory implements Connector<FtpSession> {
   private final String server;
   private final FtpEndpoint<FTPFile> endpoint;
   private final String folder;
   private final @Nullable TlsTrust trust;
   private final FtpFacts facts;
-  private int opening;
-  private int open;
 
   /**
    * @param folder the server's root for picsync, absolute or relative to the login folder
@@ -50,38 +44,14 @@ final class FtpSessionFactory extends BasePooledObjectFactory<FtpSession> {
   }
 
   @Override
-  public FtpSession create() throws ArchiveException {
-    synchronized (this) {
-      opening++;
-    }
-    boolean opened = false;
-    try {
-      FtpSession session = connect();
-      opened = true;
-      return session;
-    } finally {
-      synchronized (this) {
-        opening--;
-        open += opened ? 1 : 0;
-        notifyAll();
-      }
-    }
-  }
-
-  /**
-   * Whether any session is open. While none is and some are being opened their end is waited for:
-   * of several that connect at once to a server that takes one, only the others are refused.
-   */
-  synchronized boolean anyOpen() throws InterruptedException {
-    while (open == 0 && opening > 0) {
-      wait();
-    }
-    return open > 0;
-  }
-
-  private FtpSession connect() throws ArchiveException {
+  public FtpSession connect(Consumer<Runnable> abort) throws ArchiveException {
     boolean tls12 = facts.tls12();
     PictureFtpClient client = client(tls12);
+    abort.accept(
+        () -> {
+          client.breakOff();
+          disconnect(client);
+        });
     try {
       operations(client).connect(endpoint.getConfiguration(), null);
       return new FtpSession(server, client, facts, folder);
@@ -89,7 +59,7 @@ final class FtpSessionFactory extends BasePooledObjectFactory<FtpSession> {
       disconnect(client);
       if (tls12 && facts.tls12() && TlsFailure.isNoCommonVersion(e)) {
         facts.tls12Refused();
-        return connect();
+        return connect(abort);
       }
       throw failure(new FtpReply(e.getCode(), e.getReason()), e);
     } catch (Exception e) {
@@ -169,30 +139,7 @@ final class FtpSessionFactory extends BasePooledObjectFactory<FtpSession> {
     try {
       client.disconnect();
     } catch (IOException e) {
-      // it never was connected
+      // the connection is gone, or never was
     }
-  }
-
-  @Override
-  public PooledObject<FtpSession> wrap(FtpSession session) {
-    return new DefaultPooledObject<>(session);
-  }
-
-  /** Servers close idle connections; one that idled is asked before it is trusted with work. */
-  @Override
-  public boolean validateObject(@Nullable PooledObject<FtpSession> pooled) {
-    if (pooled == null) {
-      return false;
-    }
-    FtpSession session = pooled.getObject();
-    return !session.spent() && (session.idle() < ASK_AFTER.toNanos() || session.answers());
-  }
-
-  @Override
-  public void destroyObject(PooledObject<FtpSession> pooled) {
-    synchronized (this) {
-      open--;
-    }
-    pooled.getObject().close();
   }
 }

@@ -4,22 +4,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Writes to a data connection and breaks it when the server takes nothing for too long: sockets
- * have a timeout for reading only, so a server that stalls would hold its thread for ever.
+ * Writes to a data connection that {@link #endIfStalled} breaks when the server takes nothing for
+ * too long: sockets have a timeout for reading only, so a server that stalls would hold its thread
+ * for ever.
  */
 final class UploadStream extends OutputStream {
-  private static final ScheduledThreadPoolExecutor WATCH = watch();
-  private static final int LOOKS = 4;
-
   private final DataConnection data;
   private final OutputStream out;
   private final Duration longest;
-  private final Future<?> looks;
   private volatile long since;
   private volatile boolean writing;
   private volatile boolean stalled;
@@ -32,24 +26,10 @@ final class UploadStream extends OutputStream {
     this.data = data;
     this.out = data.output();
     this.longest = longest.isZero() ? Duration.ofNanos(Long.MAX_VALUE) : longest;
-    long period = Math.max(1, this.longest.toMillis() / LOOKS);
-    this.looks = WATCH.scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
   }
 
-  private static ScheduledThreadPoolExecutor watch() {
-    ScheduledThreadPoolExecutor watch =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "picsync-upload-watch");
-              thread.setDaemon(true);
-              return thread;
-            });
-    watch.setRemoveOnCancelPolicy(true);
-    return watch;
-  }
-
-  private void look() {
+  /** Any thread may call this. */
+  void endIfStalled() {
     if (writing && System.nanoTime() - since > longest.toNanos()) {
       stalled = true;
       data.abort(); // wakes the writer
@@ -103,7 +83,6 @@ final class UploadStream extends OutputStream {
 
   @Override
   public void close() throws IOException {
-    looks.cancel(false);
     data.close();
   }
 }

@@ -60,7 +60,7 @@ final class FtpConnectFaultIT {
     Map<String, String> settings = ScriptedArchive.settings("x", archive.ftp, 1, "wrong-passw0rd");
 
     try (Servers servers = OpenServers.of(settings)) {
-      assertThatThrownBy(() -> servers.get("x").list(ScriptedArchive.at("")))
+      assertThatThrownBy(() -> servers.get("x").list(ScriptedArchive.at(""), () -> false))
           .isInstanceOf(UnavailableException.class)
           .hasMessageContaining("refuses the login of picsync: 530")
           .satisfies(e -> assertThat(stackTrace(e)).doesNotContain("wrong-passw0rd"));
@@ -78,9 +78,10 @@ final class FtpConnectFaultIT {
       Server good = servers.get("x");
       Server bad = servers.get("y");
 
-      assertThatThrownBy(() -> bad.list(ScriptedArchive.at("")))
+      assertThatThrownBy(() -> bad.list(ScriptedArchive.at(""), () -> false))
           .isInstanceOf(UnavailableException.class);
-      assertThat(good.list(ScriptedArchive.at(""))).isInstanceOf(Listing.Trusted.class);
+      assertThat(good.list(ScriptedArchive.at(""), () -> false))
+          .isInstanceOf(Listing.Trusted.class);
     }
   }
 
@@ -91,7 +92,7 @@ final class FtpConnectFaultIT {
       port = free.getLocalPort();
     }
     try (Servers servers = OpenServers.of(OpenServers.x("uri", "ftp://127.0.0.1:" + port))) {
-      assertThatThrownBy(() -> servers.get("x").list(ScriptedArchive.at("")))
+      assertThatThrownBy(() -> servers.get("x").list(ScriptedArchive.at(""), () -> false))
           .isInstanceOf(UnavailableException.class)
           .hasMessageContaining("127.0.0.1:" + port)
           .hasMessageContaining("Connection refused");
@@ -101,7 +102,7 @@ final class FtpConnectFaultIT {
   @Test
   void unknownHostMakesTheServerUnavailable() {
     try (Servers servers = OpenServers.of(OpenServers.x("uri", "ftp://no-such-host.invalid"))) {
-      assertThatThrownBy(() -> servers.get("x").list(ScriptedArchive.at("")))
+      assertThatThrownBy(() -> servers.get("x").list(ScriptedArchive.at(""), () -> false))
           .isInstanceOf(UnavailableException.class)
           .hasMessageContaining("no-such-host.invalid")
           .hasMessageContaining("the host name is unknown");

@@ -40,7 +40,8 @@ final class FtpSpellingIT {
                       "password", ScriptedFtpServer.PASSWORD))) {
         scripted.put("\u00fc.jpg", new byte[3], Instant.EPOCH); // in UTF-8: two bytes
 
-        Listing.Trusted listing = (Listing.Trusted) servers.get("x").list(new Location("", ""));
+        Listing.Trusted listing =
+            (Listing.Trusted) servers.get("x").list(new Location("", ""), () -> false);
 
         assertThat(listing.pictures())
             .extracting(Picture::name)

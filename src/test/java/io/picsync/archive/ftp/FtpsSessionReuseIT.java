@@ -93,7 +93,8 @@ final class FtpsSessionReuseIT {
         assertThat(store(server, path, picture)).isEqualTo(Stored.STORED);
         assertThat(fetch(server, path, picture.length)).isEqualTo(picture);
       }
-      assertThat(server.list(new Location("", "day"))).isInstanceOf(Listing.Trusted.class);
+      assertThat(server.list(new Location("", "day"), () -> false))
+          .isInstanceOf(Listing.Trusted.class);
     }
     assertThat(Files.readString(log)).containsOnlyOnce("OK LOGIN");
   }

@@ -86,7 +86,7 @@ final class ScriptedArchive implements AutoCloseable {
   }
 
   Listing list(String folder) throws ArchiveException {
-    return server.list(at(folder));
+    return server.list(at(folder), () -> false);
   }
 
   byte[] fetch(String path, long size) throws IOException {

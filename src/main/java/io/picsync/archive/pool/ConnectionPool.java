@@ -1,0 +1,264 @@
+package io.picsync.archive.pool;
+
+import io.picsync.archive.ArchiveException;
+import io.picsync.archive.CancelledException;
+import io.picsync.archive.PassingException;
+import io.picsync.archive.UnavailableException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connections to one server, under one limit for all syncs. Who waits is served in turn, so no
+ * sync waits for another's backlog. A connection that broke is dropped; one that only heard "no" is
+ * kept, asked for a sign of life before it is used again after some time, and closed when nobody
+ * used it for a minute. Thread-safe.
+ */
+public final class ConnectionPool<C extends Connection> implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionPool.class);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration ASK_AFTER = Duration.ofSeconds(15);
+  private static final Duration CLOSE_AFTER = Duration.ofMinutes(1);
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  private final String server;
+  private final Connector<C> connector;
+  private final Line line;
+  private final Limit limit;
+  private final Deque<Idle<C>> idle = new ArrayDeque<>();
+  private final Set<Lease<C>> leases = ConcurrentHashMap.newKeySet();
+  private final ScheduledExecutorService watch;
+  private int opening;
+  private int open;
+  private boolean closed;
+
+  private record Idle<C>(C connection, long since) {
+    boolean longerThan(Duration time) {
+      return System.nanoTime() - since > time.toNanos();
+    }
+  }
+
+  /** What a call does over its connection. */
+  @FunctionalInterface
+  public interface Work<C, T> {
+    /**
+     * @throws ArchiveException for what the server said
+     * @throws IOException when the connection broke
+     */
+    T with(C connection) throws IOException;
+  }
+
+  /**
+   * @param server as messages name it
+   * @param connections the most at once
+   */
+  public ConnectionPool(String server, int connections, Connector<C> connector) {
+    this.server = server;
+    this.connector = connector;
+    this.line = new Line(server, connections);
+    this.limit = new Limit(server, connections, line, System::nanoTime);
+    this.watch =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "archive-watch-" + server);
+              thread.setDaemon(true);
+              return thread;
+            });
+    watch.scheduleWithFixedDelay(
+        this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Does some work over a connection, waiting in line for one first.
+   *
+   * @param what for messages, as an infinitive: {@code list cam/20110714}
+   * @param cancelled asked while waiting; a server that still keeps silent some seconds after it
+   *     became true loses the connection
+   * @throws CancelledException when it was cancelled; nothing begins when it was before
+   * @throws PassingException when the connection broke, or none could be had now
+   * @throws UnavailableException when the server can't be reached or refuses the login
+   */
+  public <T> T with(String what, BooleanSupplier cancelled, Work<C, T> work)
+      throws ArchiveException {
+    if (cancelled.getAsBoolean()) {
+      throw new CancelledException("Stopped on request.");
+    }
+    Lease<C> lease = new Lease<>(cancelled);
+    leases.add(lease);
+    try {
+      return with(what, lease, work);
+    } catch (ArchiveException e) {
+      ArchiveException ended = lease.ended();
+      if (ended != null && ended != e) {
+        ended.addSuppressed(e);
+        throw ended;
+      }
+      throw e;
+    } finally {
+      leases.remove(lease);
+    }
+  }
+
+  private <T> T with(String what, Lease<C> lease, Work<C, T> work) throws ArchiveException {
+    C connection = take(what, lease);
+    try {
+      return work.with(connection);
+    } catch (ArchiveException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new PassingException(
+          "The connection to server %s broke while it should %s: %s.".formatted(server, what, e),
+          e);
+    } finally {
+      giveBack(lease, connection);
+    }
+  }
+
+  private C take(String what, Lease<C> lease) throws ArchiveException {
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    boolean again = false;
+    while (line.take(again, lease.cancelled(), Duration.ofNanos(until - System.nanoTime()))) {
+      boolean taken = false;
+      try {
+        C connection = idle(lease);
+        connection = connection == null ? open(lease) : connection;
+        taken = true;
+        return connection;
+      } catch (PassingException | UnavailableException e) {
+        int others = othersOpen(lease);
+        if (others == 0) {
+          throw e;
+        }
+        limit.refused(others, e);
+        again = true;
+      } finally {
+        if (!taken) {
+          line.give();
+        }
+      }
+    }
+    throw new PassingException(
+        "No connection to server %s came free within %s to %s. Allow more connections to it, or run fewer syncs at once."
+            .formatted(server, PATIENCE, what));
+  }
+
+  /** Servers close idle connections; one that idled is asked before it is trusted with work. */
+  private @Nullable C idle(Lease<C> lease) {
+    for (Idle<C> next = nextIdle(); next != null; next = nextIdle()) {
+      lease.has(next.connection());
+      if (!next.longerThan(ASK_AFTER) || next.connection().answers()) {
+        return next.connection();
+      }
+      drop(next.connection());
+    }
+    return null;
+  }
+
+  /** The one used last, so that those that are not needed grow old. */
+  private synchronized @Nullable Idle<C> nextIdle() {
+    return idle.pollFirst();
+  }
+
+  private C open(Lease<C> lease) throws ArchiveException {
+    synchronized (this) {
+      opening++;
+    }
+    C connection = null;
+    try {
+      connection = connector.connect(lease::abortBy);
+      lease.has(connection);
+      return connection;
+    } finally {
+      synchronized (this) {
+        opening--;
+        open += connection == null ? 0 : 1;
+        limit.taken(open);
+        notifyAll();
+      }
+    }
+  }
+
+  /**
+   * Those open or being opened besides the one that was refused. Zero when none is open: of several
+   * that connect at once to a server that takes one, the end of the others is waited for.
+   */
+  private synchronized int othersOpen(Lease<C> refused) {
+    try {
+      while (open == 0 && opening > 0 && refused.ended() == null) {
+        wait(LOOK.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 0;
+    }
+    return open == 0 || refused.ended() != null ? 0 : open + opening;
+  }
+
+  private void giveBack(Lease<C> lease, C connection) {
+    boolean keep = lease.release() && connection.isReusable();
+    synchronized (this) {
+      keep &= !closed;
+      if (keep) {
+        idle.addFirst(new Idle<>(connection, System.nanoTime()));
+      }
+    }
+    if (!keep) {
+      drop(connection);
+    }
+    line.give();
+  }
+
+  private void drop(C connection) {
+    synchronized (this) {
+      open--;
+    }
+    connection.close();
+  }
+
+  private void look() {
+    try {
+      leases.forEach(Lease::look);
+      oldIdle().forEach(this::drop);
+      limit.grow();
+    } catch (RuntimeException e) {
+      LOG.error("Looking after the connections failed. server={}", server, e);
+    }
+  }
+
+  private synchronized List<C> oldIdle() {
+    List<C> old = new ArrayList<>();
+    while (!idle.isEmpty() && (closed || idle.peekLast().longerThan(CLOSE_AFTER))) {
+      old.add(idle.pollLast().connection());
+    }
+    return old;
+  }
+
+  /** In use and idle. */
+  public synchronized int openConnections() {
+    return open;
+  }
+
+  /** Calls under way fail, those that wait too. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    watch.shutdownNow();
+    line.close();
+    leases.forEach(lease -> lease.end(Line.closed(server)));
+    oldIdle().forEach(this::drop);
+  }
+}

@@ -1,0 +1,86 @@
+package io.picsync.archive.pool;
+
+import io.picsync.archive.ArchiveException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How many connections a server takes: as many as configured, until it refuses one while others are
+ * open; then those. One more is tried after a minute, and later and later while the server goes on
+ * refusing it. Thread-safe.
+ */
+final class Limit {
+  private static final Logger LOG = LoggerFactory.getLogger(Limit.class);
+  private static final Duration GROW_AFTER = Duration.ofMinutes(1);
+  private static final Duration GROW_AFTER_AT_MOST = Duration.ofMinutes(15);
+
+  private final String server;
+  private final int configured;
+  private final Line line;
+  private final LongSupplier nanoTime;
+  private int places;
+
+  /** What the server is known to take; more are a try. */
+  private int known;
+
+  private long changed;
+  private Duration growAfter = GROW_AFTER;
+
+  /**
+   * @param line made for as many places as configured
+   */
+  Limit(String server, int configured, Line line, LongSupplier nanoTime) {
+    this.server = server;
+    this.configured = configured;
+    this.line = line;
+    this.nanoTime = nanoTime;
+    this.places = configured;
+    this.known = configured;
+  }
+
+  /** The server refused a connection beside those that are open. */
+  synchronized void refused(int open, ArchiveException why) {
+    changed = nanoTime.getAsLong();
+    if (open >= places) {
+      return;
+    }
+    if (places > known) {
+      growAfter = min(growAfter.multipliedBy(2), GROW_AFTER_AT_MOST);
+    }
+    if (open < known) {
+      known = open;
+      growAfter = GROW_AFTER;
+      LOG.warn(
+          "The server takes no more connections; going on with those open. server={} connections={} why={}",
+          server,
+          open,
+          why.getMessage());
+    }
+    places = open;
+    line.limit(places);
+  }
+
+  /** That many are open now. */
+  synchronized void taken(int open) {
+    if (open > known) {
+      known = open;
+      growAfter = GROW_AFTER;
+      LOG.info("The server takes more connections again. server={} connections={}", server, open);
+    }
+  }
+
+  /** Allows one more when it is time for a try. */
+  synchronized void grow() {
+    if (places < configured && nanoTime.getAsLong() - changed > growAfter.toNanos()) {
+      places++;
+      changed = nanoTime.getAsLong();
+      line.limit(places);
+    }
+  }
+
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+}
