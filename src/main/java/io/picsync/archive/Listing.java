@@ -1,6 +1,7 @@
 package io.picsync.archive;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * One folder as one side told it. Only a {@link Trusted} one can be compared: the other kinds have
@@ -15,16 +16,23 @@ public sealed interface Listing {
    *
    * @param pictures all regular files with a usable name, sorted by name, no name twice
    * @param folders names (not paths) of the folders in it, sorted
-   * @param ignored what else the folder held
+   * @param notFiles names of the links, devices, sockets and pipes in it, and other names that
+   *     these could have where the server leaves that open
+   * @param ignored what else the folder held, those that are not files included
    */
-  record Trusted(String folder, List<Picture> pictures, List<String> folders, Ignored ignored)
+  record Trusted(
+      String folder,
+      List<Picture> pictures,
+      List<String> folders,
+      Set<String> notFiles,
+      Ignored ignored)
       implements Listing {}
 
   /** There is no such folder; its parent or the server said so. */
   record Missing(String folder) implements Listing {
     /** What a missing folder holds, for comparing a folder that only the other side has. */
     public Trusted asEmpty() {
-      return new Trusted(folder, List.of(), List.of(), Ignored.NONE);
+      return new Trusted(folder, List.of(), List.of(), Set.of(), Ignored.NONE);
     }
   }
 

@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the entries of one folder into a {@link Listing}. Not for several threads. */
@@ -15,6 +17,7 @@ public final class ListingBuilder {
   private final String folder;
   private final List<Picture> pictures = new ArrayList<>();
   private final List<String> folders = new ArrayList<>();
+  private final Set<String> notFiles = new HashSet<>();
   private final Map<IgnoredReason, Long> ignored = new EnumMap<>(IgnoredReason.class);
   private boolean sorted = true;
 
@@ -47,6 +50,16 @@ public final class ListingBuilder {
     folders.add(name);
   }
 
+  /**
+   * A link, device, socket or pipe.
+   *
+   * @param names its own, and what else it could be where the server leaves that open
+   */
+  public void notAFile(List<String> names) {
+    ignore(IgnoredReason.NOT_A_FILE);
+    notFiles.addAll(names);
+  }
+
   public void ignore(IgnoredReason reason) {
     ignored.merge(reason, 1L, Long::sum);
   }
@@ -68,6 +81,7 @@ public final class ListingBuilder {
         return new Listing.Untrusted(folder, "the folder '" + folders.get(i) + "' is listed twice");
       }
     }
-    return new Listing.Trusted(folder, pictures, folders, new Ignored(ignored));
+    return new Listing.Trusted(
+        folder, pictures, folders, Set.copyOf(notFiles), new Ignored(ignored));
   }
 }

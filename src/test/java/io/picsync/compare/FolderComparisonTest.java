@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ final class FolderComparisonTest {
     List<Picture> pictures = new ArrayList<>();
     new TreeMap<>(sizes)
         .forEach((name, size) -> pictures.add(new Picture("day", name, size, null)));
-    return new Listing.Trusted("day", pictures, List.of(folders), Ignored.NONE);
+    return new Listing.Trusted("day", pictures, List.of(folders), Set.of(), Ignored.NONE);
   }
 
   private static FolderComparison comparison(Listing.Trusted source, Listing.Trusted destination) {

@@ -8,6 +8,7 @@ import io.picsync.archive.Listing;
 import io.picsync.archive.Picture;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,11 @@ final class SelectionTest {
     return new Selection(include, exclude)
         .select(
             new Listing.Trusted(
-                folder, pictures, folders, new Ignored(Map.of(IgnoredReason.NOT_A_FILE, 2L))));
+                folder,
+                pictures,
+                folders,
+                Set.of(),
+                new Ignored(Map.of(IgnoredReason.NOT_A_FILE, 2L))));
   }
 
   private static List<String> names(Selection.Selected selected) {

@@ -30,6 +30,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
@@ -100,7 +101,7 @@ final class FileServer implements Server {
     } else if (attributes.isRegularFile()) {
       listing.picture(name, attributes.size(), attributes.lastModifiedTime().toInstant());
     } else {
-      listing.ignore(IgnoredReason.NOT_A_FILE);
+      listing.notAFile(List.of(name));
     }
   }
 

@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,7 @@ public final class MlsdParser extends LineParser {
         }
         listing.picture(name, bytes, modify == null ? null : time(modify));
       }
-      default -> listing.ignore(IgnoredReason.NOT_A_FILE); // OS.unix=slink:…, OS.unix=chr-…
+      default -> listing.notAFile(List.of(name)); // OS.unix=slink:…, OS.unix=chr-…
     }
     return true;
   }

@@ -25,6 +25,13 @@ final class ParserText {
     return parser.parse(line(line.getBytes(UTF_8)), new ListingBuilder(""));
   }
 
+  /** The bytes at the beginning of a larger buffer, as a reader has its first line. */
+  static Line firstLine(byte... bytes) {
+    Line line = new Line();
+    line.set(Arrays.copyOf(bytes, bytes.length + 1), 0, bytes.length);
+    return line;
+  }
+
   /** The bytes in the middle of a larger buffer, as a reader has them. */
   static Line line(byte... bytes) {
     byte[] buffer = new byte[bytes.length + 20];
