@@ -11,14 +11,17 @@ import org.jspecify.annotations.Nullable;
 public final class ArchiveComponent extends DefaultComponent {
   private @Nullable Servers servers;
   private @Nullable Spool spool;
+  private @Nullable Owner owner;
 
   /**
    * @param spool for fetched pictures that are too large for the memory
+   * @param owner of all temporary files; let go of when the servers are closed
    */
-  public ArchiveComponent(CamelContext context, Servers servers, Spool spool) {
+  public ArchiveComponent(CamelContext context, Servers servers, Spool spool, Owner owner) {
     super(context);
     this.servers = servers;
     this.spool = spool;
+    this.owner = owner;
   }
 
   @Override
@@ -29,11 +32,12 @@ public final class ArchiveComponent extends DefaultComponent {
     return endpoint;
   }
 
-  /** Ends the servers' connections with the runtime. */
+  /** Ends the servers' connections with the runtime; what is temporary from here on is stale. */
   @Override
   protected void doShutdown() throws Exception {
     super.doShutdown();
     servers().close();
+    Objects.requireNonNull(owner).close();
   }
 
   Servers servers() {

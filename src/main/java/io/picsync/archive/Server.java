@@ -49,6 +49,14 @@ public interface Server extends AutoCloseable {
   Stored store(Location picture, PictureContent content, BooleanSupplier cancelled)
       throws ArchiveException;
 
+  /**
+   * Removes the temporary file of a store that was killed; fine if it is gone.
+   *
+   * @throws RefusedException when {@link TemporaryNames} did not make its name: nothing else is
+   *     ever removed
+   */
+  void removeTemporary(Location file) throws ArchiveException;
+
   /** Whether there is such a folder that may be entered. */
   boolean exists(Location folder) throws ArchiveException;
 

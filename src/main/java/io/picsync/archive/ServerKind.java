@@ -21,6 +21,10 @@ public interface ServerKind {
    */
   void validate(ServerConfig config);
 
-  /** Opens a validated server. Connections are made when they are first needed. */
-  Server open(ServerConfig config);
+  /**
+   * Opens a validated server. Connections are made when they are first needed.
+   *
+   * @param names for its stores
+   */
+  Server open(ServerConfig config, TemporaryNames names);
 }

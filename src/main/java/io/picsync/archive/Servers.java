@@ -13,13 +13,15 @@ import java.util.stream.Collectors;
 public final class Servers implements AutoCloseable {
   private final List<ServerKind> kinds;
   private final Settings settings;
+  private final TemporaryNames names;
   private final Set<String> keys;
   private final Map<String, Server> open = new TreeMap<>();
 
   /** Reads all servers' settings, so that a bad one is told at start. */
-  public Servers(List<ServerKind> kinds, Settings settings) {
+  public Servers(List<ServerKind> kinds, Settings settings, TemporaryNames names) {
     this.kinds = List.copyOf(kinds);
     this.settings = settings;
+    this.names = names;
     this.keys = kinds.stream().flatMap(kind -> kind.keys().stream()).collect(Collectors.toSet());
     for (String name : ServerConfig.names(settings, keys)) {
       ServerConfig config = ServerConfig.read(settings, name, keys);
@@ -35,8 +37,13 @@ public final class Servers implements AutoCloseable {
         name,
         key -> {
           ServerConfig config = ServerConfig.read(settings, key, keys);
-          return kind(config).open(config);
+          return kind(config).open(config, names);
         });
+  }
+
+  /** Those that these servers' stores are given. */
+  public TemporaryNames temporaryNames() {
+    return names;
   }
 
   private ServerKind kind(ServerConfig config) {

@@ -13,8 +13,11 @@
  *   <li><b>fetch</b> brings a whole picture or throws: the final reply and the number of bytes have
  *       been checked before it returns, and the connection is free again.
  *   <li><b>store</b> makes a picture visible whole or not at all: temporary name in the same
- *       folder, verified size, modified time, rename. It never replaces a picture, and its
- *       temporary file is gone on every failure path.
+ *       folder, from the {@link io.picsync.archive.TemporaryNames} it was opened with, verified
+ *       size, modified time, rename. It never replaces a picture, and its temporary file is gone on
+ *       every failure path.
+ *   <li><b>removeTemporary</b> is the only way to remove anything, and takes nothing but names that
+ *       {@link io.picsync.archive.TemporaryNames} made: every kind of server asks it first.
  *   <li>All methods may be called by many threads at once; the server's connection limit makes them
  *       wait. A call holds one connection at most, so two servers can never wait for each other.
  *   <li>All failures are {@link io.picsync.archive.ArchiveException}s; its kinds say what may be

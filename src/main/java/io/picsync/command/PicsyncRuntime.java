@@ -1,8 +1,10 @@
 package io.picsync.command;
 
 import io.picsync.archive.ArchiveComponent;
+import io.picsync.archive.Owner;
 import io.picsync.archive.Servers;
 import io.picsync.archive.Spool;
+import io.picsync.archive.TemporaryNames;
 import io.picsync.archive.file.FileServerKind;
 import io.picsync.archive.ftp.FtpServerKind;
 import io.picsync.archive.ftp.FtpsServerKind;
@@ -70,6 +72,9 @@ public final class PicsyncRuntime extends MainListenerSupport {
     settings.refuseUnknown(RuntimeKeys.ALL, "picsync.server.");
     Path reports = home.resolve(settings.text(RuntimeKeys.REPORT_FOLDER, "reports"));
     ReportsFolder.prepare(reports);
+    Owner owner = Owner.in(reports);
+    Leftovers leftovers = new Leftovers(owner, reports, spoolFolder(settings));
+    leftovers.remove();
     context.getPropertiesComponent().addPropertiesSource(new Defaults(settings));
 
     RunThreads compareThreads =
@@ -79,7 +84,8 @@ public final class PicsyncRuntime extends MainListenerSupport {
     Servers servers =
         new Servers(
             List.of(new FileServerKind(), new FtpServerKind(context), new FtpsServerKind(context)),
-            settings);
+            settings,
+            new TemporaryNames(owner));
     addStartCheck(context, servers);
     CompareSteps compare = new CompareSteps(servers, reports);
     TransferSteps transfer = new TransferSteps(compare, reports, clock);
@@ -94,7 +100,9 @@ public final class PicsyncRuntime extends MainListenerSupport {
     registry.bind("outcomes", transfer.accounting());
     registry.bind("report", new ReportSteps(compare, transfer, reports));
     registry.bind("servers", servers);
-    context.addComponent("archive", new ArchiveComponent(context, servers, spool(settings)));
+    Spool spool =
+        new Spool(leftovers.ownSpool(), settings.size(RuntimeKeys.TRANSFER_MEMORY, 8L << 20));
+    context.addComponent("archive", new ArchiveComponent(context, servers, spool, owner));
     context.addComponent(
         "sync",
         new SyncComponent(
@@ -112,12 +120,10 @@ public final class PicsyncRuntime extends MainListenerSupport {
     }
   }
 
-  private Spool spool(Settings settings) {
+  private Path spoolFolder(Settings settings) {
     String otherwise =
         System.getProperty("java.io.tmpdir") + "/picsync-spool-" + System.getProperty("user.name");
-    return new Spool(
-        home.resolve(settings.text(RuntimeKeys.TRANSFER_SPOOL, otherwise)),
-        settings.size(RuntimeKeys.TRANSFER_MEMORY, 8L << 20));
+    return home.resolve(settings.text(RuntimeKeys.TRANSFER_SPOOL, otherwise));
   }
 
   /** Values for the placeholders in the routes that the configuration leaves open. */

@@ -1,5 +1,6 @@
 package io.picsync.command;
 
+import io.picsync.lists.WholeFile;
 import io.picsync.settings.SettingsException;
 import io.picsync.sync.Causes;
 import java.io.IOException;
@@ -18,8 +19,8 @@ final class ReportsFolder {
    */
   static void prepare(Path folder) {
     try {
-      Files.createDirectories(folder);
-      Files.delete(Files.createTempFile(folder, ".writable-", ".part"));
+      WholeFile.makeFolders(folder);
+      Files.deleteIfExists(Files.createTempFile(folder, ".writable-", ".picsync.part"));
     } catch (IOException e) {
       throw new SettingsException(
           "Reports can't be written into %s: %s. Give another folder with --reports, or for the service with %s."

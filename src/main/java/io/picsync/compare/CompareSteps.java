@@ -128,6 +128,31 @@ public final class CompareSteps {
         : new FolderComparison(folder, here, there, Selection.of(run.options()));
   }
 
+  /**
+   * Removes the temporary files that killed stores of this installation left in a folder of the
+   * destination. One that can't be removed is tried by the next run.
+   */
+  public void clean(@Body Listing destination, @ExchangeProperty(Run.PROPERTY) Run run) {
+    if (run.mode() != Mode.sync || !(destination instanceof Listing.Trusted folder)) {
+      return;
+    }
+    Archive archive = Archive.of(run.destination(), servers);
+    for (Picture file : folder.pictures()) {
+      if (run.goesOn() && servers.temporaryNames().isStale(file.name())) {
+        try {
+          archive.server().removeTemporary(archive.at(file.path()));
+          comparison(run).addCleaned();
+        } catch (ArchiveException e) {
+          LOG.warn(
+              "A temporary file of a killed run stays. run={} path={} why={}",
+              run.id(),
+              file.path(),
+              e.getMessage());
+        }
+      }
+    }
+  }
+
   /** The source's pictures of the open folder; none of one that can't be compared. */
   public List<Picture> pictures(@Variable("comparison") @Nullable FolderComparison folder) {
     return folder == null ? List.of() : folder.pictures();
@@ -205,5 +230,11 @@ public final class CompareSteps {
         classes.missingInDestination().count(),
         classes.missingInDestination().size(),
         comparison.untrusted());
+    if (comparison.cleaned() > 0) {
+      LOG.info(
+          "Temporary files of a killed run were removed. run={} cleaned={}",
+          run.id(),
+          comparison.cleaned());
+    }
   }
 }

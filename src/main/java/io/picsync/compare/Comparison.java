@@ -29,6 +29,7 @@ public final class Comparison implements AutoCloseable {
   private long begun;
   private long untrusted;
   private long folders;
+  private long cleaned;
 
   Comparison(Path lists, Run run) {
     Path folder = lists.resolve(run.sync());
@@ -96,6 +97,15 @@ public final class Comparison implements AutoCloseable {
   /** Folders compared on both sides. */
   public synchronized long folders() {
     return folders;
+  }
+
+  synchronized void addCleaned() {
+    cleaned++;
+  }
+
+  /** Temporary files of killed runs that were removed at the destination. */
+  synchronized long cleaned() {
+    return cleaned;
   }
 
   public synchronized long untrusted() {

@@ -3,10 +3,13 @@ package io.picsync.lists;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,18 +19,41 @@ import org.slf4j.LoggerFactory;
  * temporary name, synced, renamed, the folder synced.
  */
 public final class WholeFile {
+  private static final String PART = ".picsync.part";
   private static final Logger LOG = LoggerFactory.getLogger(WholeFile.class);
 
   private WholeFile() {}
 
   /** The temporary name beside the file. */
   static Path part(Path target) {
-    return target.resolveSibling("." + target.getFileName() + ".part");
+    return target.resolveSibling("." + target.getFileName() + PART);
+  }
+
+  /** The temporary files in a folder: being written now, or left over. */
+  public static List<Path> parts(Path folder) throws IOException {
+    List<Path> all = new ArrayList<>();
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, ".*" + PART)) {
+      parts.forEach(all::add);
+    }
+    return all;
+  }
+
+  /** Makes the missing folders down to this one, each synced into the one above it. */
+  public static void makeFolders(Path folder) throws IOException {
+    Path parent = folder.getParent();
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    if (parent != null) {
+      makeFolders(parent);
+    }
+    Files.createDirectories(folder); // fine if another thread made it meanwhile
+    syncFolder(parent);
   }
 
   /** Opens the temporary file, empty; makes the folder. */
   static FileChannel open(Path target) throws IOException {
-    Files.createDirectories(target.getParent());
+    makeFolders(target.toAbsolutePath().resolveSibling(""));
     return FileChannel.open(
         part(target),
         StandardOpenOption.CREATE,

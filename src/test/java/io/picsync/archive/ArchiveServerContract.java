@@ -468,6 +468,36 @@ public abstract class ArchiveServerContract {
   }
 
   @Test
+  void temporaryFileOfAKilledStoreIsRemoved() throws IOException {
+    String folder = "day [1] *";
+    for (String name : held(List.of("a.jpg", " a b\u00e4.jpg", "n".repeat(255)))) {
+      String part = folder + "/" + new TemporaryNames(Owner.unknown()).of(name);
+      put(part, picture(1, 10));
+
+      server.removeTemporary(at(part));
+
+      assertThat(onDisk()).as(name).isEmpty();
+      server.removeTemporary(at(part)); // gone already: fine
+    }
+    server.removeTemporary(at("20110714/" + new TemporaryNames(Owner.unknown()).of("a.jpg")));
+  }
+
+  @Test
+  void nothingButATemporaryFileIsEverRemoved() throws IOException {
+    String part = new TemporaryNames(Owner.unknown()).of("a.jpg");
+    makeFolder(part);
+    for (String path : List.of("a.jpg", ".a.jpg.part", part.substring(1), part + "/a.jpg")) {
+      put(path, picture(1, 10));
+      assertThatThrownBy(() -> server.removeTemporary(at(path)))
+          .as(path)
+          .isInstanceOf(RefusedException.class)
+          .hasMessageContaining("nothing else is ever removed");
+    }
+    removeFolderOfSuchAName(part);
+    assertThat(onDisk()).hasSize(4);
+  }
+
+  @Test
   void foldersAreFoundAndMade() throws IOException {
     put("20110714/a.jpg", picture(1, 10));
 
@@ -550,6 +580,15 @@ public abstract class ArchiveServerContract {
     server.close();
 
     assertThat(server.openConnections()).isZero();
+  }
+
+  /** A server may also refuse it, where it can tell. */
+  private void removeFolderOfSuchAName(String part) throws ArchiveException {
+    try {
+      server.removeTemporary(at(part));
+    } catch (RefusedException e) {
+      assertThat(e).hasMessageContaining("folder");
+    }
   }
 
   /** A server may also refuse to take a picture for a folder, where it can tell. */

@@ -21,7 +21,8 @@ public final class OpenServers {
   public static Servers of(Map<String, String> settings) {
     return new Servers(
         List.of(new FileServerKind(), new FtpServerKind(CONTEXT), new FtpsServerKind(CONTEXT)),
-        new Settings(settings));
+        new Settings(settings),
+        new TemporaryNames(Owner.unknown()));
   }
 
   /** The settings of one server called {@code x}, by keys without their prefix. */

@@ -6,7 +6,7 @@ import io.picsync.archive.PictureExistsException;
 import io.picsync.archive.Pump;
 import io.picsync.archive.RefusedException;
 import io.picsync.archive.Stored;
-import io.picsync.archive.TemporaryName;
+import io.picsync.archive.TemporaryNames;
 import io.picsync.lists.WholeFile;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,9 +37,9 @@ final class FilePublication {
   private final int chunk;
   private boolean begun;
 
-  FilePublication(Path target, int chunk) {
+  FilePublication(Path target, TemporaryNames names, int chunk) {
     this.target = target;
-    this.part = target.resolveSibling(TemporaryName.of(String.valueOf(target.getFileName())));
+    this.part = target.resolveSibling(names.of(String.valueOf(target.getFileName())));
     this.chunk = chunk;
   }
 

@@ -16,6 +16,7 @@ import io.picsync.archive.RefusedException;
 import io.picsync.archive.Server;
 import io.picsync.archive.Spool;
 import io.picsync.archive.Stored;
+import io.picsync.archive.TemporaryNames;
 import io.picsync.archive.VanishedException;
 import io.picsync.lists.WholeFile;
 import java.io.IOException;
@@ -40,13 +41,15 @@ final class FileServer implements Server {
 
   private final String name;
   private final Path root;
+  private final TemporaryNames names;
 
   /**
    * @param root absolute; a symbolic link is fine here and only here
    */
-  FileServer(String name, Path root) {
+  FileServer(String name, Path root, TemporaryNames names) {
     this.name = name;
     this.root = root;
+    this.names = names;
   }
 
   @Override
@@ -135,7 +138,7 @@ final class FileServer implements Server {
   @Override
   public Stored store(Location picture, PictureContent content, BooleanSupplier cancelled)
       throws ArchiveException {
-    FilePublication publication = new FilePublication(resolve(picture), CHUNK);
+    FilePublication publication = new FilePublication(resolve(picture), names, CHUNK);
     try {
       try {
         return publication.store(content, cancelled);
@@ -150,6 +153,20 @@ final class FileServer implements Server {
       throw e;
     } catch (IOException e) {
       throw failure("store", resolve(picture), e);
+    }
+  }
+
+  @Override
+  public void removeTemporary(Location file) throws ArchiveException {
+    TemporaryNames.refuseOthers(file);
+    Path path = resolve(file);
+    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new RefusedException("%s is a folder; it is left as it is.".formatted(path));
+    }
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      throw failure("remove", path, e);
     }
   }
 
@@ -181,11 +198,11 @@ final class FileServer implements Server {
     Path path = resolve(folder);
     try {
       if (parents) {
-        Files.createDirectories(path);
+        WholeFile.makeFolders(path);
       } else {
         Files.createDirectory(path);
+        WholeFile.syncFolder(path.getParent());
       }
-      WholeFile.syncFolder(path.getParent());
     } catch (FileAlreadyExistsException e) {
       if (!Files.isDirectory(path)) {
         throw new RefusedException(

@@ -3,6 +3,7 @@ package io.picsync.archive.file;
 import io.picsync.archive.Server;
 import io.picsync.archive.ServerConfig;
 import io.picsync.archive.ServerKind;
+import io.picsync.archive.TemporaryNames;
 import io.picsync.settings.SettingsException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -36,8 +37,8 @@ public final class FileServerKind implements ServerKind {
   }
 
   @Override
-  public Server open(ServerConfig config) {
-    return new FileServer(config.name(), folder(config.uri()));
+  public Server open(ServerConfig config, TemporaryNames names) {
+    return new FileServer(config.name(), folder(config.uri()), names);
   }
 
   private static Path folder(URI uri) {

@@ -9,7 +9,7 @@ import io.picsync.archive.PictureExistsException;
 import io.picsync.archive.Pump;
 import io.picsync.archive.RefusedException;
 import io.picsync.archive.Stored;
-import io.picsync.archive.TemporaryName;
+import io.picsync.archive.TemporaryNames;
 import java.io.IOException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -35,13 +35,14 @@ final class FtpPublication {
   private long length;
   private boolean partMayExist;
 
-  FtpPublication(FtpSession session, Location picture, PictureContent content) {
+  FtpPublication(
+      FtpSession session, Location picture, PictureContent content, TemporaryNames names) {
     this.session = session;
     this.picture = picture;
     this.content = content;
     this.path = session.path(picture);
     int slash = path.lastIndexOf('/') + 1;
-    this.part = path.substring(0, slash) + TemporaryName.of(path.substring(slash));
+    this.part = path.substring(0, slash) + names.of(path.substring(slash));
   }
 
   /** The temporary file's absolute path, when a failure may have left it. */

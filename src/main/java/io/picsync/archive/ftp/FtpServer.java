@@ -9,6 +9,7 @@ import io.picsync.archive.RefusedException;
 import io.picsync.archive.Server;
 import io.picsync.archive.Spool;
 import io.picsync.archive.Stored;
+import io.picsync.archive.TemporaryNames;
 import io.picsync.archive.pool.ConnectionPool;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,13 +32,20 @@ final class FtpServer implements Server {
   private final String name;
   private final String address;
   private final ConnectionPool<FtpSession> pool;
+  private final TemporaryNames names;
 
   /** Temporary files of failed stores that no connection could be had to remove. */
   private final Set<String> leftBehind = ConcurrentHashMap.newKeySet();
 
-  FtpServer(String name, String address, FtpSessionFactory sessions, int connections) {
+  FtpServer(
+      String name,
+      String address,
+      FtpSessionFactory sessions,
+      TemporaryNames names,
+      int connections) {
     this.name = name;
     this.address = address;
+    this.names = names;
     this.pool = new ConnectionPool<>(name, connections, sessions);
   }
 
@@ -89,7 +97,7 @@ final class FtpServer implements Server {
       BooleanSupplier cancelled,
       AtomicReference<@Nullable String> part)
       throws IOException {
-    FtpPublication publication = new FtpPublication(session, picture, content);
+    FtpPublication publication = new FtpPublication(session, picture, content, names);
     FtpFolders folders = new FtpFolders(session);
     try {
       folders.makeOnce(picture.parent());
@@ -147,6 +155,20 @@ final class FtpServer implements Server {
         leftBehind.add(part);
       }
     }
+  }
+
+  @Override
+  public void removeTemporary(Location file) throws ArchiveException {
+    TemporaryNames.refuseOthers(file);
+    with(
+        "remove " + file,
+        session -> {
+          session.checkSpelling(file);
+          if (!session.remove(session.path(file))) {
+            throw new RefusedException("%s on server %s may not be removed.".formatted(file, name));
+          }
+          return true;
+        });
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.picsync.archive.ftp;
 import io.picsync.archive.Server;
 import io.picsync.archive.ServerConfig;
 import io.picsync.archive.ServerKind;
+import io.picsync.archive.TemporaryNames;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
@@ -33,7 +34,7 @@ public final class FtpServerKind implements ServerKind {
   }
 
   @Override
-  public Server open(ServerConfig config) {
+  public Server open(ServerConfig config, TemporaryNames names) {
     return new FtpServer(
         config.name(),
         config.address(),
@@ -42,6 +43,7 @@ public final class FtpServerKind implements ServerKind {
             FtpEndpoints.endpoint(context, config, PORT, FtpEndpoints.options(config, options())),
             config.folder(),
             null),
+        names,
         config.connections());
   }
 

@@ -262,12 +262,16 @@ final class FtpSession implements Connection {
   /**
    * Removes a temporary file of ours, which may never have been: then DELE is refused too, 550
    * mostly, 450 by Apache FtpServer.
+   *
+   * @return whether it is gone
    */
-  void remove(String part) throws IOException {
+  boolean remove(String part) throws IOException {
     FtpReply reply = command("DELE", part);
-    if (!reply.isPositive() && command("SIZE", part).code() != 550) {
+    boolean gone = reply.isPositive() || command("SIZE", part).code() == 550;
+    if (!gone) {
       LOG.warn("A temporary file stays behind. server={} path={} why={}", server, part, reply);
     }
+    return gone;
   }
 
   /** The stream that an upload's bytes go to. */

@@ -3,6 +3,7 @@ package io.picsync.archive.ftp;
 import io.picsync.archive.Server;
 import io.picsync.archive.ServerConfig;
 import io.picsync.archive.ServerKind;
+import io.picsync.archive.TemporaryNames;
 import io.picsync.settings.SettingsException;
 import java.util.Map;
 import java.util.Set;
@@ -54,7 +55,7 @@ public final class FtpsServerKind implements ServerKind {
   }
 
   @Override
-  public Server open(ServerConfig config) {
+  public Server open(ServerConfig config, TemporaryNames names) {
     TlsOptions tls = TlsOptions.of(config);
     if (!tls.verified()) {
       LOG.warn(
@@ -72,6 +73,7 @@ public final class FtpsServerKind implements ServerKind {
             FtpEndpoints.endpoint(context, config, implicit ? IMPLICIT_PORT : PORT, options),
             config.folder(),
             tls.trust()),
+        names,
         config.connections());
   }
 

@@ -2,7 +2,7 @@ package io.picsync.archive.lines;
 
 import io.picsync.archive.IgnoredReason;
 import io.picsync.archive.ListingBuilder;
-import io.picsync.archive.TemporaryName;
+import io.picsync.archive.TemporaryNames;
 import java.nio.charset.Charset;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -48,7 +48,7 @@ public final class MlsdParser extends LineParser {
       }
       from = end + 1;
     }
-    if (type == null && TemporaryName.isOurs(name)) {
+    if (type == null && TemporaryNames.isOurs(name)) {
       listing.ignore(IgnoredReason.TEMPORARY); // renamed while it was listed
       return true;
     }

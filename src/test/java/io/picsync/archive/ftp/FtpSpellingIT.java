@@ -7,6 +7,7 @@ import io.picsync.archive.FetchedPicture;
 import io.picsync.archive.Listing;
 import io.picsync.archive.Location;
 import io.picsync.archive.OpenServers;
+import io.picsync.archive.Owner;
 import io.picsync.archive.Picture;
 import io.picsync.archive.PictureContent;
 import io.picsync.archive.RefusedException;
@@ -14,6 +15,7 @@ import io.picsync.archive.Server;
 import io.picsync.archive.Servers;
 import io.picsync.archive.Spool;
 import io.picsync.archive.Stored;
+import io.picsync.archive.TemporaryNames;
 import io.picsync.settings.Settings;
 import io.picsync.testing.ScriptedFtpServer;
 import java.io.ByteArrayInputStream;
@@ -69,7 +71,10 @@ final class FtpSpellingIT {
               "picsync.server.x.password",
               ScriptedFtpServer.PASSWORD);
       try (Servers servers =
-          new Servers(List.of(new FtpServerKind(context)), new Settings(settings))) {
+          new Servers(
+              List.of(new FtpServerKind(context)),
+              new Settings(settings),
+              new TemporaryNames(Owner.unknown()))) {
         Server server = servers.get("x");
         PictureContent content = new PictureContent(new ByteArrayInputStream(new byte[3]), 3, null);
 
