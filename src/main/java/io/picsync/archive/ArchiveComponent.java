@@ -1,5 +1,6 @@
 package io.picsync.archive;
 
+import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.camel.CamelContext;
@@ -12,16 +13,19 @@ public final class ArchiveComponent extends DefaultComponent {
   private @Nullable Servers servers;
   private @Nullable Spool spool;
   private @Nullable Owner owner;
+  private @Nullable Clock clock;
 
   /**
    * @param spool for fetched pictures that are too large for the memory
    * @param owner of all temporary files; let go of when the servers are closed
    */
-  public ArchiveComponent(CamelContext context, Servers servers, Spool spool, Owner owner) {
+  public ArchiveComponent(
+      CamelContext context, Servers servers, Spool spool, Owner owner, Clock clock) {
     super(context);
     this.servers = servers;
     this.spool = spool;
     this.owner = owner;
+    this.clock = clock;
   }
 
   @Override
@@ -42,6 +46,10 @@ public final class ArchiveComponent extends DefaultComponent {
 
   Servers servers() {
     return Objects.requireNonNull(servers);
+  }
+
+  Clock clock() {
+    return Objects.requireNonNull(clock);
   }
 
   Spool spool() {

@@ -42,7 +42,8 @@ public final class ArchiveEndpoint extends DefaultEndpoint {
 
   @Override
   public Producer createProducer() {
-    return new ArchiveProducer(this, archive, ((ArchiveComponent) getComponent()).spool());
+    ArchiveComponent component = (ArchiveComponent) getComponent();
+    return new ArchiveProducer(this, archive, component.spool(), component.clock());
   }
 
   @Override

@@ -4,7 +4,10 @@ package io.picsync.archive;
 public enum ArchiveOperation {
   /** In: body = folder path. Out: body = {@link Listing}. */
   list,
-  /** In: {@code CamelFileName}, {@code CamelFileLength}. Out: body = {@link FetchedPicture}. */
+  /**
+   * In: {@code CamelFileName}, {@code CamelFileLength}. Out: body = {@link FetchedPicture}. Also
+   * {@link ArchiveConstants#SETTLE} in, and {@link ArchiveConstants#DAMAGED} out.
+   */
   fetch,
   /** In: {@code CamelFileName}, body = the bytes. Out: {@link ArchiveConstants#STORED}. */
   store

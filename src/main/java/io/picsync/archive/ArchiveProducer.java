@@ -1,7 +1,11 @@
 package io.picsync.archive;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
@@ -15,12 +19,14 @@ final class ArchiveProducer extends DefaultProducer {
   private final ArchiveEndpoint endpoint;
   private final Archive archive;
   private final Spool spool;
+  private final Clock clock;
 
-  ArchiveProducer(ArchiveEndpoint endpoint, Archive archive, Spool spool) {
+  ArchiveProducer(ArchiveEndpoint endpoint, Archive archive, Spool spool, Clock clock) {
     super(endpoint);
     this.endpoint = endpoint;
     this.archive = archive;
     this.spool = spool;
+    this.clock = clock;
   }
 
   @Override
@@ -48,12 +54,46 @@ final class ArchiveProducer extends DefaultProducer {
           "operation=fetch needs the listed size in the header %s; it is how a cut-short picture is told."
               .formatted(Exchange.FILE_LENGTH));
     }
-    FetchedPicture picture =
-        archive.server().fetch(path(message), size, spool, cancelled(exchange));
+    Location path = path(message);
+    FetchedPicture picture = archive.server().fetch(path, size, spool, cancelled(exchange));
     picture.releaseWith(exchange);
+    Optional<String> damage = inspected(picture, path, message);
     message.setBody(picture);
     if (picture.modified() != null) {
       message.setHeader(Exchange.FILE_LAST_MODIFIED, picture.modified().toEpochMilli());
+    }
+    damage.ifPresent(what -> message.setHeader(ArchiveConstants.DAMAGED, what));
+  }
+
+  /**
+   * @return what is damaged at the source for good
+   * @throws UnsettledException when the picture may still be being written
+   */
+  private Optional<String> inspected(FetchedPicture picture, Location path, Message message)
+      throws ArchiveException {
+    Duration wait = message.getHeader(ArchiveConstants.SETTLE, Duration.ZERO, Duration.class);
+    Instant now = clock.instant();
+    Settling settling = new Settling(wait, now);
+    if (settling.isRecent(picture.modified(), now)) {
+      throw new UnsettledException(
+          "%s on server %s may still be being written: it was modified at %s, less than %d s ago. The next run compares again."
+              .formatted(path, archive.server().name(), picture.modified(), wait.toSeconds()));
+    }
+    Optional<String> damage = damage(picture, path);
+    if (damage.isPresent() && settling.mayBecomeWhole(path.path(), picture.modified())) {
+      throw new UnsettledException(
+          "%s on server %s may still be being written: %s, and it is not old. A later run takes it as it is then."
+              .formatted(path, archive.server().name(), damage.get()));
+    }
+    return damage;
+  }
+
+  private static Optional<String> damage(FetchedPicture picture, Location path)
+      throws NoSpaceException {
+    try {
+      return picture.damage(path.name());
+    } catch (IOException e) {
+      throw new NoSpaceException("The spool can't be read back: " + e.getMessage(), e);
     }
   }
 

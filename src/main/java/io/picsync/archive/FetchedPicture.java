@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
@@ -57,6 +58,25 @@ public final class FetchedPicture extends InputStream implements StreamCache {
   /** In UTC, null where the source tells none that can be trusted. */
   public @Nullable Instant modified() {
     return modified;
+  }
+
+  /**
+   * What is wrong with a JPEG that is not whole; empty for a whole one and for what is no JPEG by
+   * its name. Reads a few bytes at both ends.
+   */
+  Optional<String> damage(String path) throws IOException {
+    if (!JpegInspection.isMeant(path)) {
+      return Optional.empty();
+    }
+    if (bytes != null) {
+      return JpegInspection.damage(at -> bytes[(int) at] & 0xff, length);
+    }
+    if (file == null) {
+      throw new IOException("the picture has no bytes");
+    }
+    try (FileBlocks blocks = new FileBlocks(file)) {
+      return JpegInspection.damage(blocks::at, length);
+    }
   }
 
   private InputStream reader() throws IOException {

@@ -13,7 +13,9 @@ public enum IgnoredReason {
   /** A name that is refused: control characters, a path in it, over-long, wrongly encoded. */
   REFUSED_NAME("refused-name"),
   /** A symbolic link, device, socket or pipe. */
-  NOT_A_FILE("not-a-file");
+  NOT_A_FILE("not-a-file"),
+  /** Still being written, as far as its modified time tells. */
+  UNSETTLED("unsettled");
 
   private final String key;
 

@@ -28,11 +28,21 @@ public final class Pump {
     return moved;
   }
 
-  /** The listing and the bytes disagree: cut short, or still growing. Either may pass. */
-  public static PassingException wrongLength(
+  /** More bytes than were listed: it grows. Fewer: cut short, which may pass. */
+  public static ArchiveException wrongLength(
       String server, Location picture, long came, long listed) {
+    if (came > listed) {
+      return grows(server, picture, listed, came);
+    }
     return new PassingException(
-        "Fetching %s from server %s brought %d bytes where %d were listed: cut short, or still being written. It is not stored; the next run compares again."
+        "Fetching %s from server %s brought %d bytes where %d were listed: cut short. It is not stored; the next run compares again."
             .formatted(picture, server, came, listed));
+  }
+
+  /** Its size is another than the listing told. */
+  public static UnsettledException grows(String server, Location picture, long listed, long is) {
+    return new UnsettledException(
+        "%s on server %s is still being written: it was listed with %d bytes and has %d now. The next run compares again."
+            .formatted(picture, server, listed, is));
   }
 }

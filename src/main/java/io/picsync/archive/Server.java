@@ -31,8 +31,8 @@ public interface Server extends AutoCloseable {
    * @param cancelled as in {@link #list}
    * @return to be closed by the caller
    * @throws VanishedException when it is gone
-   * @throws PassingException when the connection broke, or when more or fewer bytes came than were
-   *     listed
+   * @throws UnsettledException when its size is not the listed one any more
+   * @throws PassingException when the connection broke, or when fewer bytes came than were listed
    */
   FetchedPicture fetch(Location picture, long size, Spool spool, BooleanSupplier cancelled)
       throws ArchiveException;

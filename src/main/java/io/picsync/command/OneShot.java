@@ -2,6 +2,7 @@ package io.picsync.command;
 
 import io.picsync.report.Report;
 import io.picsync.report.ReportSteps;
+import io.picsync.settings.Settings;
 import io.picsync.sync.Mode;
 import io.picsync.sync.Run;
 import io.picsync.sync.RunStatus;
@@ -58,6 +59,9 @@ final class OneShot {
       throw usage("--connections " + options.connections + ": at least 1 is wanted.");
     }
     try {
+      if (options.settle != null) {
+        Settings.duration("--settle", options.settle);
+      }
       Map<String, String> settings = new TreeMap<>();
       settings.putAll(Sides.settings("source", options.source, options.connections, environment));
       settings.putAll(
@@ -78,6 +82,9 @@ final class OneShot {
   /** Here, not by the route's parameters: Camel would read placeholders in a pattern. */
   private SyncEndpoint configured(SyncEndpoint sync) {
     sync.setCreateDestination(options.createDestination);
+    if (options.settle != null) {
+      sync.setSettle(options.settle);
+    }
     if (options.include != null) {
       sync.setAntInclude(options.include);
     }

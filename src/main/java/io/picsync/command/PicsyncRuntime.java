@@ -87,7 +87,7 @@ public final class PicsyncRuntime extends MainListenerSupport {
             settings,
             new TemporaryNames(owner));
     addStartCheck(context, servers);
-    CompareSteps compare = new CompareSteps(servers, reports);
+    CompareSteps compare = new CompareSteps(servers, reports, clock);
     TransferSteps transfer = new TransferSteps(compare, reports, clock);
 
     Registry registry = context.getRegistry();
@@ -102,7 +102,7 @@ public final class PicsyncRuntime extends MainListenerSupport {
     registry.bind("servers", servers);
     Spool spool =
         new Spool(leftovers.ownSpool(), settings.size(RuntimeKeys.TRANSFER_MEMORY, 8L << 20));
-    context.addComponent("archive", new ArchiveComponent(context, servers, spool, owner));
+    context.addComponent("archive", new ArchiveComponent(context, servers, spool, owner, clock));
     context.addComponent(
         "sync",
         new SyncComponent(

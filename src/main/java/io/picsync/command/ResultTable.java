@@ -34,6 +34,7 @@ final class ResultTable {
     if (report.mode() == Mode.sync) {
       transfer(text, report.transfer());
     }
+    damaged(text, report.damaged());
     for (Report.UntrustedFolder folder : report.untrusted().first()) {
       text.append(
           String.format(
@@ -87,8 +88,20 @@ final class ResultTable {
     part(text, "already there", transfer.alreadyThere());
     part(text, "vanished", transfer.vanished());
     part(text, "failed", transfer.failed());
-    part(text, "not attempted", transfer.notAttempted());
+    part(text, "not attempted", transfer.notAttempted() - transfer.unsettled());
+    part(text, "still being written", transfer.unsettled());
     text.append(System.lineSeparator());
+  }
+
+  private static void damaged(StringBuilder text, Report.Damaged damaged) {
+    if (damaged.count() > 0) {
+      text.append(
+          String.format(Locale.ROOT, "damaged at the source, copied: %,d", damaged.count()));
+      for (Report.DamagedPicture picture : damaged.first()) {
+        text.append(String.format("%n  %s: %s", picture.path(), picture.reason()));
+      }
+      text.append(System.lineSeparator());
+    }
   }
 
   private static void part(StringBuilder text, String name, long count) {

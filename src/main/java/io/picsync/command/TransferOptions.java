@@ -44,6 +44,13 @@ final class TransferOptions {
   @Nullable String exclude;
 
   @Option(
+      names = "--settle",
+      paramLabel = "TIME",
+      description =
+          "How long a picture must have rested to be taken, such as 30s; 0s takes all. 1m by default.")
+  @Nullable String settle;
+
+  @Option(
       names = "--create-destination",
       description =
           "Make the destination's folder with its parents; else it is made only when its parent exists.")

@@ -5,6 +5,7 @@ import io.picsync.archive.ArchiveException;
 import io.picsync.archive.Listing;
 import io.picsync.archive.Picture;
 import io.picsync.archive.Servers;
+import io.picsync.archive.Settling;
 import io.picsync.archive.UnavailableException;
 import io.picsync.sync.Causes;
 import io.picsync.sync.Mode;
@@ -12,7 +13,11 @@ import io.picsync.sync.Phase;
 import io.picsync.sync.Run;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -27,13 +32,15 @@ public final class CompareSteps {
 
   private final Servers servers;
   private final Path lists;
+  private final Clock clock;
 
   /**
    * @param lists the reports folder, where lists lie beside their reports
    */
-  public CompareSteps(Servers servers, Path lists) {
+  public CompareSteps(Servers servers, Path lists, Clock clock) {
     this.servers = servers;
     this.lists = lists;
+    this.clock = clock;
   }
 
   /** What is known of the run's archives. */
@@ -125,7 +132,14 @@ public final class CompareSteps {
     Listing.Trusted there = here == null ? null : trusted(folder, destination, "destination", run);
     return here == null || there == null
         ? null
-        : new FolderComparison(folder, here, there, Selection.of(run.options()));
+        : new FolderComparison(folder, here, there, Selection.of(run.options()), isRecent(run));
+  }
+
+  /** As of the run's start, because a listing may be older than the moment that it is compared. */
+  private Predicate<Picture> isRecent(Run run) {
+    Settling settling = new Settling(run.options().settle(), clock.instant());
+    Instant asOf = Objects.requireNonNullElse(run.started(), settling.now());
+    return picture -> settling.isRecent(picture.modified(), asOf);
   }
 
   /**

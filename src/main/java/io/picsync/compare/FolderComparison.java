@@ -1,15 +1,19 @@
 package io.picsync.compare;
 
 import io.picsync.archive.Ignored;
+import io.picsync.archive.IgnoredReason;
 import io.picsync.archive.Listing;
 import io.picsync.archive.Location;
 import io.picsync.archive.Picture;
 import io.picsync.lists.Lines;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * One folder of both archives, from two trusted listings: holds the destination's pictures by name
@@ -25,11 +29,22 @@ final class FolderComparison {
   private final Tally.Counter differsAtSource = new Tally.Counter();
   private final Tally.Counter differsAtDestination = new Tally.Counter();
   private final Tally.Counter missing = new Tally.Counter();
+  private final Set<Picture> unsettled = new HashSet<>();
+  private final Set<Picture> unsettledThere = new HashSet<>();
+  private final Predicate<Picture> isRecent;
   private final Lines missingLines = new Lines();
   private final Lines differsLines = new Lines();
 
+  /**
+   * @param isRecent whether a picture may still be being written, as far as its modified time tells
+   */
   FolderComparison(
-      Folder folder, Listing.Trusted source, Listing.Trusted destination, Selection selection) {
+      Folder folder,
+      Listing.Trusted source,
+      Listing.Trusted destination,
+      Selection selection,
+      Predicate<Picture> isRecent) {
+    this.isRecent = isRecent;
     this.folder = folder;
     this.source = selection.select(source);
     this.destination = selection.select(destination);
@@ -45,13 +60,22 @@ final class FolderComparison {
   }
 
   /**
-   * Meets one of the source's pictures; to be called once for each.
+   * Meets one of the source's pictures; to be called once for each. One that is still being written
+   * on either side takes no part, unless both sides agree on it already.
    *
    * @return true when the destination has no picture of that name
    */
   boolean isMissing(Picture picture) throws IOException {
-    sources.add(picture.name(), picture.size());
     Picture there = unmet.remove(picture.name());
+    boolean agrees = there != null && there.size() == picture.size();
+    if (!agrees && (isRecent.test(picture) || (there != null && isRecent.test(there)))) {
+      unsettled.add(picture);
+      if (there != null) {
+        unsettledThere.add(there);
+      }
+      return false;
+    }
+    sources.add(picture.name(), picture.size());
     if (there == null) {
       return true;
     }
@@ -86,14 +110,17 @@ final class FolderComparison {
    *     be lost without a word
    */
   Classes classes() {
-    if (sources.tally().count() != source.pictures().size()) {
+    long met = sources.tally().count() + unsettled.size();
+    if (met != source.pictures().size()) {
       throw new IllegalStateException(
           "Of the %d pictures in folder '%s' %d were compared: the route loses pictures."
-              .formatted(source.pictures().size(), folder.path(), sources.tally().count()));
+              .formatted(source.pictures().size(), folder.path(), met));
     }
     Tally.Counter destinations = new Tally.Counter();
     for (Picture picture : destination.pictures()) {
-      destinations.add(picture.name(), picture.size());
+      if (!unsettledThere.contains(picture)) {
+        destinations.add(picture.name(), picture.size());
+      }
     }
     Tally.Counter missingInSource = new Tally.Counter();
     for (Picture picture : unmet.values()) {
@@ -118,11 +145,15 @@ final class FolderComparison {
   }
 
   Ignored ignoredAtSource() {
-    return source.ignored();
+    return source.ignored().plus(unsettled(unsettled.size()));
   }
 
   Ignored ignoredAtDestination() {
-    return destination.ignored();
+    return destination.ignored().plus(unsettled(unsettledThere.size()));
+  }
+
+  private static Ignored unsettled(long count) {
+    return count == 0 ? Ignored.NONE : new Ignored(Map.of(IgnoredReason.UNSETTLED, count));
   }
 
   /** The folders below, of either side. */

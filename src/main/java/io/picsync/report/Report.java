@@ -40,6 +40,7 @@ public record Report(
     Transfer transfer,
     Map<String, Map<String, Long>> ignored,
     Untrusted untrusted,
+    Damaged damaged,
     Map<String, String> lists) {
 
   static final int SCHEMA = 1;
@@ -95,7 +96,11 @@ public record Report(
     }
   }
 
-  /** planned = transferred + alreadyThere + vanished + failed + notAttempted. */
+  /**
+   * planned = transferred + alreadyThere + vanished + failed + notAttempted.
+   *
+   * @param unsettled how many of those not attempted were still being written
+   */
   public record Transfer(
       long planned,
       long plannedBytes,
@@ -104,16 +109,19 @@ public record Report(
       long vanished,
       long failed,
       long notAttempted,
+      long unsettled,
       long bytes,
       double seconds,
       long bytesPerSecond) {
     /** Refuses figures that don't add up. */
     public Transfer {
       if (planned != transferred + alreadyThere + vanished + failed + notAttempted
-          || notAttempted < 0) {
+          || unsettled < 0
+          || notAttempted < unsettled) {
         throw new IllegalStateException(
-            "The transfer does not add up: planned %d, transferred %d, already there %d, vanished %d, failed %d, not attempted %d."
-                .formatted(planned, transferred, alreadyThere, vanished, failed, notAttempted));
+            "The transfer does not add up: planned %d, transferred %d, already there %d, vanished %d, failed %d, not attempted %d, unsettled %d."
+                .formatted(
+                    planned, transferred, alreadyThere, vanished, failed, notAttempted, unsettled));
       }
     }
   }
@@ -122,10 +130,34 @@ public record Report(
    * @param folders how many
    * @param first the first few of them
    */
-  public record Untrusted(long folders, List<UntrustedFolder> first) {}
+  public record Untrusted(long folders, List<UntrustedFolder> first) {
+    Untrusted shortened(UnaryOperator<String> cut, int examples) {
+      return new Untrusted(
+          folders,
+          cut(
+              first,
+              examples,
+              f -> new UntrustedFolder(cut.apply(f.path), f.side, cut.apply(f.reason))));
+    }
+  }
 
   /** A folder that was not compared. */
   public record UntrustedFolder(String path, String side, String reason) {}
+
+  /**
+   * Pictures that are damaged at the source, among those transferred or already there.
+   *
+   * @param first the first few of them
+   */
+  public record Damaged(long count, List<DamagedPicture> first) {
+    Damaged shortened(UnaryOperator<String> cut, int examples) {
+      return new Damaged(
+          count, cut(first, examples, p -> new DamagedPicture(cut.apply(p.path), p.reason)));
+    }
+  }
+
+  /** A picture that is not whole. */
+  public record DamagedPicture(String path, String reason) {}
 
   /** Pictures that the destination still lacks. */
   public long remaining() {
@@ -133,8 +165,8 @@ public record Report(
     return missing - transfer.transferred() - transfer.alreadyThere() - transfer.vanished();
   }
 
-  /** The same with its texts of any length cut, and only these untrusted folders shown. */
-  Report shortened(UnaryOperator<String> cut, List<UntrustedFolder> first) {
+  /** The same with its texts of any length cut, and this many examples shown of each kind. */
+  Report shortened(UnaryOperator<String> cut, int folders, int pictures) {
     return new Report(
         schema,
         run,
@@ -153,7 +185,12 @@ public record Report(
         result,
         transfer,
         ignored,
-        new Untrusted(untrusted.folders(), first),
+        untrusted.shortened(cut, folders),
+        damaged.shortened(cut, pictures),
         lists);
+  }
+
+  private static <T> List<T> cut(List<T> all, int examples, UnaryOperator<T> one) {
+    return all.stream().limit(examples).map(one).toList();
   }
 }

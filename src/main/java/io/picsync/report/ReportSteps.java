@@ -131,6 +131,7 @@ public final class ReportSteps {
         transfer(transfer.outcomes(run)),
         ignored(comparison),
         new Report.Untrusted(comparison.untrusted(), untrusted(comparison)),
+        damaged(transfer.outcomes(run)),
         lists);
   }
 
@@ -144,6 +145,7 @@ public final class ReportSteps {
         outcomes.count(Outcome.Kind.VANISHED),
         outcomes.count(Outcome.Kind.FAILED),
         outcomes.notAttempted(),
+        outcomes.count(Outcome.Kind.UNSETTLED),
         outcomes.bytes(),
         seconds,
         seconds == 0 ? 0 : Math.round(outcomes.bytes() / seconds));
@@ -166,6 +168,14 @@ public final class ReportSteps {
     return comparison.untrustedExamples().stream()
         .map(f -> new Report.UntrustedFolder(f.path(), f.side(), f.reason()))
         .toList();
+  }
+
+  private static Report.Damaged damaged(Outcomes outcomes) {
+    return new Report.Damaged(
+        outcomes.damaged(),
+        outcomes.damagedExamples().stream()
+            .map(outcome -> new Report.DamagedPicture(outcome.path(), outcome.damaged()))
+            .toList());
   }
 
   private static @Nullable String text(@Nullable Instant time) {

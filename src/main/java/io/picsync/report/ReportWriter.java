@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Turns a report into JSON that is never larger than {@link #LIMIT}. Thread-safe. */
 final class ReportWriter {
@@ -14,35 +15,32 @@ final class ReportWriter {
 
   private static final int TEXT = 240;
 
+  /** Of each kind: untrusted folders, which are shown first, and damaged pictures. */
+  private static final int EXAMPLES = 5;
+
   private final ObjectMapper mapper = new ObjectMapper();
+  private final ObjectWriter compact = mapper.writer();
   private final ObjectWriter pretty =
       mapper.writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter(" ", "\n")));
 
+  /** Indented where it fits so, then without blanks, then with fewer examples and shorter texts. */
   byte[] write(Report report) {
-    int examples = report.untrusted().first().size();
     for (int longest = TEXT; ; longest /= 2) {
-      for (int shown = examples; shown >= 0; shown--) {
-        byte[] json = encode(shortened(report, longest, shown), pretty);
-        if (json.length <= LIMIT) {
-          return json;
+      for (int shown = 2 * EXAMPLES; shown >= 0; shown--) {
+        Report shortened = shortened(report, longest, shown);
+        for (ObjectWriter writer : List.of(pretty, compact)) {
+          byte[] json = encode(shortened, writer);
+          if (json.length <= LIMIT || (longest == 0 && shown == 0 && writer == compact)) {
+            return json;
+          }
         }
-      }
-      byte[] json = encode(shortened(report, longest, 0), mapper.writer());
-      if (json.length <= LIMIT || longest == 0) {
-        return json;
       }
     }
   }
 
   private static Report shortened(Report report, int longest, int examples) {
     return report.shortened(
-        text -> cut(text, longest),
-        report.untrusted().first().subList(0, examples).stream()
-            .map(
-                f ->
-                    new Report.UntrustedFolder(
-                        cut(f.path(), longest), f.side(), cut(f.reason(), longest)))
-            .toList());
+        text -> cut(text, longest), Math.min(examples, EXAMPLES), Math.max(0, examples - EXAMPLES));
   }
 
   private static byte[] encode(Report report, ObjectWriter writer) {

@@ -1,6 +1,8 @@
 package io.picsync.sync;
 
+import io.picsync.settings.Settings;
 import io.picsync.settings.SettingsException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -66,6 +68,11 @@ public final class SyncEndpoint extends DefaultEndpoint {
   @UriParam(description = "Whether a missing destination is made together with its parents")
   private boolean createDestination;
 
+  @UriParam(
+      description = "How long a picture must have rested to be taken, such as 30s; 0s takes all",
+      defaultValue = "1m")
+  private String settle = "1m";
+
   private volatile @Nullable SyncConsumer consumer;
 
   SyncEndpoint(String uri, SyncComponent component, String name) {
@@ -89,6 +96,7 @@ public final class SyncEndpoint extends DefaultEndpoint {
           "sync:%s has the same source and destination, %s.".formatted(name, source));
     }
     schedule();
+    settleTime();
   }
 
   /** The routes put archives into endpoint URIs, where these stand for something else. */
@@ -108,8 +116,13 @@ public final class SyncEndpoint extends DefaultEndpoint {
     return Schedule.of(name, cron, interval, timeZone);
   }
 
+  private Duration settleTime() {
+    return Settings.duration("sync:" + name + "?settle", settle);
+  }
+
   SyncOptions options() {
-    return new SyncOptions(name, source, destination, antInclude, antExclude, createDestination);
+    return new SyncOptions(
+        name, source, destination, antInclude, antExclude, createDestination, settleTime());
   }
 
   @Override
@@ -237,6 +250,14 @@ public final class SyncEndpoint extends DefaultEndpoint {
 
   public void setCreateDestination(boolean createDestination) {
     this.createDestination = createDestination;
+  }
+
+  public String getSettle() {
+    return settle;
+  }
+
+  public void setSettle(String settle) {
+    this.settle = settle;
   }
 
   @ManagedAttribute(description = "idle, waiting, comparing, transferring, reporting or paused")

@@ -1,5 +1,6 @@
 package io.picsync.sync;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param antExclude comma-separated Ant patterns of files and folders to leave out, null for none
  * @param createDestination whether a missing destination archive is made with its parents; else
  *     only when its parent exists
+ * @param settle how long a picture must have rested to be taken; zero takes every one
  */
 public record SyncOptions(
     String name,
@@ -18,4 +20,5 @@ public record SyncOptions(
     String destination,
     @Nullable String antInclude,
     @Nullable String antExclude,
-    boolean createDestination) {}
+    boolean createDestination,
+    Duration settle) {}

@@ -53,7 +53,8 @@ final class MissingPictures implements Iterator<PlannedPicture>, AutoCloseable {
         run.source(),
         run.destination(),
         line.getOrDefault("path", ""),
-        Long.parseLong(line.getOrDefault("size", "0")));
+        Long.parseLong(line.getOrDefault("size", "0")),
+        run.options().settle());
   }
 
   @Override

@@ -4,9 +4,14 @@ package io.picsync.transfer;
  * What became of a planned picture.
  *
  * @param bytes that were stored; 0 for all but transferred
- * @param reason for the operator; empty for all but failed and vanished
+ * @param reason for the operator; empty for what is at the destination
+ * @param damaged what a transferred JPEG lacks at its source; empty for a whole one
  */
-public record Outcome(Kind kind, String path, long bytes, String reason) {
+public record Outcome(Kind kind, String path, long bytes, String reason, String damaged) {
+
+  Outcome(Kind kind, String path, long bytes, String reason) {
+    this(kind, path, bytes, reason, "");
+  }
 
   /** The kinds of outcomes; the keys stand in reports. */
   public enum Kind {
@@ -16,6 +21,8 @@ public record Outcome(Kind kind, String path, long bytes, String reason) {
     ALREADY_THERE("alreadyThere"),
     /** Gone from the source since it was listed. */
     VANISHED("vanished"),
+    /** Still being written at the source: the next run compares it again. Not attempted. */
+    UNSETTLED("unsettled"),
     /** Not stored; the reason says why. */
     FAILED("failed"),
     /** Stopped by a cancelled run before it was stored: as if its turn had not come. */

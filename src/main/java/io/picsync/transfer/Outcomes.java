@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +17,13 @@ import org.jspecify.annotations.Nullable;
 /** The outcomes of a run's planned pictures. Thread-safe. */
 public final class Outcomes implements AutoCloseable {
   private static final int LINES_AT_ONCE = 1000;
+  private static final int EXAMPLES = 5;
 
   private final ListWriter list;
   private final Clock clock;
   private final Map<Outcome.Kind, Long> counts = new EnumMap<>(Outcome.Kind.class);
+  private final List<Outcome> damagedExamples = new ArrayList<>();
+  private long damaged;
   private Lines lines = new Lines();
   private long planned;
   private long plannedBytes;
@@ -43,6 +48,7 @@ public final class Outcomes implements AutoCloseable {
     }
     counts.merge(outcome.kind(), 1L, Long::sum);
     bytes += outcome.bytes();
+    noteDamage(outcome);
     lines.add(
         json -> {
           json.writeStringField("path", outcome.path());
@@ -50,9 +56,21 @@ public final class Outcomes implements AutoCloseable {
           if (!outcome.reason().isEmpty()) {
             json.writeStringField("reason", outcome.reason());
           }
+          if (!outcome.damaged().isEmpty()) {
+            json.writeStringField("damaged", outcome.damaged());
+          }
         });
     if (lines.count() >= LINES_AT_ONCE) {
       flush();
+    }
+  }
+
+  private void noteDamage(Outcome outcome) {
+    if (!outcome.damaged().isEmpty()) {
+      damaged++;
+      if (damagedExamples.size() < EXAMPLES) {
+        damagedExamples.add(outcome);
+      }
     }
   }
 
@@ -85,9 +103,24 @@ public final class Outcomes implements AutoCloseable {
     return plannedBytes;
   }
 
-  /** Planned pictures without an outcome: the run ended before their turn. */
+  /** Planned pictures that nobody tried to store: still being written, or without an outcome. */
   public synchronized long notAttempted() {
+    return without() + count(Outcome.Kind.UNSETTLED);
+  }
+
+  /** Planned pictures without an outcome: the run ended before their turn. */
+  synchronized long without() {
     return planned - counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Pictures that are damaged at the source, and at the destination alike. */
+  public synchronized long damaged() {
+    return damaged;
+  }
+
+  /** The first few of them. */
+  public synchronized List<Outcome> damagedExamples() {
+    return List.copyOf(damagedExamples);
   }
 
   /** Bytes stored. */

@@ -5,6 +5,7 @@ import io.picsync.archive.CancelledException;
 import io.picsync.archive.NoSpaceException;
 import io.picsync.archive.Stored;
 import io.picsync.archive.UnavailableException;
+import io.picsync.archive.UnsettledException;
 import io.picsync.archive.VanishedException;
 import io.picsync.compare.CompareSteps;
 import io.picsync.compare.Comparison;
@@ -68,13 +69,16 @@ public final class TransferSteps {
    * The outcome of a picture that came through all steps.
    *
    * @param stored null when another endpoint than {@code archive:} stored it
+   * @param damaged null for a picture that is whole, or of which nobody knows
    */
   public Outcome outcome(
       @Variable("picture") PlannedPicture picture,
-      @Header(ArchiveConstants.STORED) @Nullable Stored stored) {
+      @Header(ArchiveConstants.STORED) @Nullable Stored stored,
+      @Header(ArchiveConstants.DAMAGED) @Nullable String damaged) {
+    String lacks = damaged == null ? "" : damaged;
     return stored == Stored.ALREADY_THERE
-        ? new Outcome(Outcome.Kind.ALREADY_THERE, picture.path(), 0, "")
-        : new Outcome(Outcome.Kind.TRANSFERRED, picture.path(), picture.size(), "");
+        ? new Outcome(Outcome.Kind.ALREADY_THERE, picture.path(), 0, "", lacks)
+        : new Outcome(Outcome.Kind.TRANSFERRED, picture.path(), picture.size(), "", lacks);
   }
 
   /**
@@ -88,6 +92,9 @@ public final class TransferSteps {
     String why = Causes.message(caught);
     if (failure instanceof VanishedException) {
       return new Outcome(Outcome.Kind.VANISHED, picture.path(), 0, why);
+    }
+    if (failure instanceof UnsettledException) {
+      return new Outcome(Outcome.Kind.UNSETTLED, picture.path(), 0, why);
     }
     if (failure instanceof CancelledException) {
       return new Outcome(Outcome.Kind.NOT_ATTEMPTED, picture.path(), 0, why);
@@ -116,7 +123,9 @@ public final class TransferSteps {
       return; // counts as every planned picture without an outcome does
     }
     outcomes(run).add(outcome);
-    run.progress().done(outcome.bytes(), outcome.kind() == Outcome.Kind.FAILED);
+    boolean stillMissing =
+        outcome.kind() == Outcome.Kind.FAILED || outcome.kind() == Outcome.Kind.UNSETTLED;
+    run.progress().done(outcome.bytes(), stillMissing);
     if (outcome.kind() == Outcome.Kind.FAILED) {
       run.incomplete(outcome.reason());
     }
@@ -126,11 +135,11 @@ public final class TransferSteps {
   public void end(@ExchangeProperty(Run.PROPERTY) Run run) {
     Outcomes outcomes = outcomes(run);
     outcomes.end();
-    if (outcomes.notAttempted() > 0) {
-      run.incomplete("%d planned pictures have no outcome.".formatted(outcomes.notAttempted()));
+    if (outcomes.without() > 0) {
+      run.incomplete("%d planned pictures have no outcome.".formatted(outcomes.without()));
     }
     LOG.info(
-        "Transferred. run={} planned={} transferred={} alreadyThere={} vanished={} failed={} notAttempted={} bytes={} seconds={}",
+        "Transferred. run={} planned={} transferred={} alreadyThere={} vanished={} failed={} notAttempted={} unsettled={} damaged={} bytes={} seconds={}",
         run.id(),
         outcomes.planned(),
         outcomes.count(Outcome.Kind.TRANSFERRED),
@@ -138,6 +147,8 @@ public final class TransferSteps {
         outcomes.count(Outcome.Kind.VANISHED),
         outcomes.count(Outcome.Kind.FAILED),
         outcomes.notAttempted(),
+        outcomes.count(Outcome.Kind.UNSETTLED),
+        outcomes.damaged(),
         outcomes.bytes(),
         outcomes.seconds());
   }

@@ -26,7 +26,8 @@ final class FolderComparisonTest {
   }
 
   private static FolderComparison comparison(Listing.Trusted source, Listing.Trusted destination) {
-    return new FolderComparison(new Folder("day", true, true), source, destination, ALL);
+    return new FolderComparison(
+        new Folder("day", true, true), source, destination, ALL, picture -> false);
   }
 
   private static Classes compare(Map<String, Long> source, Map<String, Long> destination)

@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -106,6 +107,7 @@ final class ReportIT {
       try (RandomAccessFile sparse = new RandomAccessFile(folder.resolve(file).toFile(), "rw")) {
         sparse.setLength(1_500_000L + random.nextInt(4_000_000));
       }
+      Files.setLastModifiedTime(folder.resolve(file), FileTime.from(TAKEN));
     }
     try (PicsyncContext picsync = builder().start()) {
       StoredReport report = picsync.run("source1", Mode.check);

@@ -26,7 +26,14 @@ final class ReportWriterTest {
   private static Report report(String text) {
     Map<String, Long> ignored = new TreeMap<>();
     for (String reason :
-        List.of("temporary", "kind", "process", "excluded", "refused-name", "not-a-file")) {
+        List.of(
+            "temporary",
+            "kind",
+            "process",
+            "excluded",
+            "refused-name",
+            "not-a-file",
+            "unsettled")) {
       ignored.put(reason, HUGE);
     }
     String sync = "s".repeat(64);
@@ -49,10 +56,12 @@ final class ReportWriterTest {
         "2026-11-22T16:45:43.123456789Z",
         new Report.Result(side, side, VOLUME, new Report.Differs(SPLIT, SPLIT, SPLIT)),
         new Report.Transfer(
-            5 * HUGE, HUGE, HUGE, HUGE, HUGE, HUGE, HUGE, HUGE, 123456789.123, HUGE),
+            5 * HUGE, HUGE, HUGE, HUGE, HUGE, HUGE, HUGE, HUGE, HUGE, 123456789.123, HUGE),
         Map.of("source", ignored, "destination", ignored),
         new Report.Untrusted(
             HUGE, Collections.nCopies(5, new Report.UntrustedFolder(text, "destination", text))),
+        new Report.Damaged(
+            HUGE, Collections.nCopies(5, new Report.DamagedPicture(text, "zero-filled tail"))),
         Map.of(
             "missing", run + ".missing.jsonl.gz",
             "differs", run + ".differs.jsonl.gz",
@@ -89,10 +98,10 @@ final class ReportWriterTest {
 
   @Test
   void figuresThatDoNotAddUpAreRefused() {
-    assertThatThrownBy(() -> new Report.Transfer(5, 0, 2, 1, 0, 1, 0, 0, 0, 0))
+    assertThatThrownBy(() -> new Report.Transfer(5, 0, 2, 1, 0, 1, 0, 0, 0, 0, 0))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("does not add up: planned 5");
-    assertThatThrownBy(() -> new Report.Transfer(1, 0, 2, 0, 0, 0, -1, 0, 0, 0))
+    assertThatThrownBy(() -> new Report.Transfer(1, 0, 2, 0, 0, 0, -1, 0, 0, 0, 0))
         .isInstanceOf(IllegalStateException.class);
   }
 }

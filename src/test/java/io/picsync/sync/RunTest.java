@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +21,7 @@ final class RunTest {
 
   static Run run(String name) {
     return new Run(
-        new SyncOptions(name, "old/a", "new/a", null, null, false),
+        new SyncOptions(name, "old/a", "new/a", null, null, false, Duration.ZERO),
         Mode.sync,
         Clock.fixed(Instant.parse("2026-11-22T16:45:43.123Z"), ZoneOffset.UTC));
   }

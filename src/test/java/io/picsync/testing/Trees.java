@@ -72,7 +72,7 @@ public final class Trees {
     for (int from = 0; from < bytes; from += NOISE.length) {
       System.arraycopy(NOISE, 0, content, from, Math.min(NOISE.length, bytes - from));
     }
-    byte[] start = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0};
+    byte[] start = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xDA};
     byte[] end = {(byte) 0xFF, (byte) 0xD9};
     String label = String.format(Locale.ROOT, "%010d", number);
     for (int i = 0; i < label.length() && start.length + i < bytes; i++) {

@@ -46,7 +46,10 @@ final class OutcomesTest {
           }
         };
     Run run =
-        new Run(new SyncOptions("source1", "old/a", "new/a", null, null, false), Mode.sync, clock);
+        new Run(
+            new SyncOptions("source1", "old/a", "new/a", null, null, false, Duration.ZERO),
+            Mode.sync,
+            clock);
     outcomes = new Outcomes(lists, run, clock);
   }
 

@@ -114,6 +114,10 @@ final class FileServer implements Server {
     Path path = resolve(picture);
     Spool.Sink sink = null;
     try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+      long present = Files.size(path);
+      if (present != size) {
+        throw Pump.grows(name, picture, size, present);
+      }
       sink = spool.sink(size);
       long moved = Pump.move(in, sink, CHUNK, cancelled, "fetch " + path);
       if (moved != size) {

@@ -32,6 +32,7 @@ final class FtpFacts {
   private volatile boolean mlsd;
   private volatile boolean utf8;
   private volatile boolean mdtm;
+  private volatile boolean size = true;
   private volatile boolean mfmt;
   private volatile boolean mdtmSets = true;
   private volatile boolean together = true;
@@ -87,6 +88,15 @@ final class FtpFacts {
 
   void mdtmUnknown() {
     mdtm = false;
+  }
+
+  /** SIZE of RFC 3659; many servers know it and don't say so in FEAT. */
+  boolean size() {
+    return size;
+  }
+
+  void sizeUnknown() {
+    size = false;
   }
 
   /** MFMT of draft-somers-ftp-mfxx sets it. */

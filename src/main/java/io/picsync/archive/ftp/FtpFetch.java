@@ -7,11 +7,13 @@ import io.picsync.archive.PassingException;
 import io.picsync.archive.Pump;
 import io.picsync.archive.RefusedException;
 import io.picsync.archive.Spool;
+import io.picsync.archive.UnsettledException;
 import io.picsync.archive.VanishedException;
 import io.picsync.archive.lines.MlsdParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,7 @@ final class FtpFetch {
    */
   FetchedPicture fetch(Spool spool, BooleanSupplier cancelled) throws IOException {
     session.checkSpelling(picture);
-    Instant modified = session.facts().mdtm() ? modified() : null;
+    Instant modified = lookAgain();
     Optional<DataConnection> data = session.openData("RETR", session.path(picture));
     if (data.isEmpty()) {
       throw refused(session.reply());
@@ -60,9 +62,40 @@ final class FtpFetch {
     }
   }
 
-  /** In UTC; LIST can't tell it, so it is asked for each picture. */
-  private @Nullable Instant modified() throws IOException {
-    FtpReply reply = session.command("MDTM", session.path(picture));
+  /**
+   * Asks for its modified time, which LIST can't tell, and in the same flush for its size, which
+   * may have grown since the listing.
+   *
+   * @return in UTC
+   * @throws UnsettledException when the size is not the listed one
+   */
+  private @Nullable Instant lookAgain() throws IOException {
+    FtpFacts facts = session.facts();
+    String path = session.path(picture);
+    if (!facts.size()) {
+      return facts.mdtm() ? modified(session.command("MDTM", path)) : null;
+    }
+    if (!facts.mdtm()) {
+      checkSize(session.command("SIZE", path));
+      return null;
+    }
+    List<FtpReply> replies = session.commands("SIZE " + path, "MDTM " + path);
+    checkSize(replies.get(0));
+    return modified(replies.get(1));
+  }
+
+  /** A refusal is left to RETR, which is refused alike. */
+  private void checkSize(FtpReply reply) throws UnsettledException {
+    if (reply.isUnknownCommand()) {
+      session.facts().sizeUnknown();
+    }
+    long present = reply.size();
+    if (present >= 0 && present != size) {
+      throw Pump.grows(session.server(), picture, size, present);
+    }
+  }
+
+  private @Nullable Instant modified(FtpReply reply) {
     if (reply.isUnknownCommand()) {
       session.facts().mdtmUnknown();
     }

@@ -133,7 +133,7 @@ final class FtpPublication {
     if (!time.isEmpty() && !replies.get(2).isPositive()) {
       session.facts().timesCanNotBeSet();
     }
-    if (sizeOf(partSize) != length) {
+    if (partSize.size() != length) {
       throw partSize.isUnknownCommand()
           ? new RefusedException(says("can't be verified, the server does not know SIZE", partSize))
           : new PassingException(
@@ -153,12 +153,12 @@ final class FtpPublication {
     FtpReply renamed = replies.get(0);
     FtpReply visible = replies.get(1);
     if (!renamed.isPositive()) {
-      if (sizeOf(visible) >= 0) {
+      if (visible.size() >= 0) {
         return thereAlready(visible);
       }
       throw failure("can't be renamed to its name", renamed);
     }
-    if (sizeOf(visible) != length) {
+    if (visible.size() != length) {
       throw new RefusedException(
           says(
               "was renamed, but is not there with %d bytes under its name".formatted(length),
@@ -171,15 +171,15 @@ final class FtpPublication {
   private Stored thereAlready(FtpReply size) throws IOException {
     session.remove(part);
     partMayExist = false;
-    if (sizeOf(size) == length) {
+    if (size.size() == length) {
       return Stored.ALREADY_THERE;
     }
-    if (sizeOf(size) < 0) {
+    if (size.size() < 0) {
       throw failure("may be there already", size);
     }
     throw new PictureExistsException(
         "%s is on server %s already with %d bytes, the picture has %d. It is left as it is."
-            .formatted(picture, session.server(), sizeOf(size), length));
+            .formatted(picture, session.server(), size.size(), length));
   }
 
   private String timeCommand() {
@@ -191,17 +191,6 @@ final class FtpPublication {
       return "MFMT " + time + " " + part;
     }
     return session.facts().mdtmSets() ? "MDTM " + time + " " + part : "";
-  }
-
-  private static long sizeOf(FtpReply reply) {
-    if (reply.code() != 213 || reply.text().length() < 5) {
-      return -1;
-    }
-    try {
-      return Long.parseLong(reply.text().substring(4).strip());
-    } catch (NumberFormatException e) {
-      return -1;
-    }
   }
 
   private static boolean mayMeanMissingFolder(FtpReply reply) {

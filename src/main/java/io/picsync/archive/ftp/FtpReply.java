@@ -48,6 +48,18 @@ record FtpReply(int code, String text) {
     };
   }
 
+  /** Bytes, where this answers SIZE with them; else -1. */
+  long size() {
+    if (code != 213 || text.length() < 5) {
+      return -1;
+    }
+    try {
+      return Long.parseLong(text.substring(4).strip());
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
   /** 452 and 552, and 451 or 550 with the words that disks say (ProFTPD, vsftpd). */
   boolean saysNoSpace() {
     String lower = text.toLowerCase(Locale.ROOT);

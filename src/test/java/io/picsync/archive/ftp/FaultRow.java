@@ -5,6 +5,7 @@ import io.picsync.archive.NoSpaceException;
 import io.picsync.archive.PassingException;
 import io.picsync.archive.RefusedException;
 import io.picsync.archive.UnavailableException;
+import io.picsync.archive.UnsettledException;
 import io.picsync.testing.Fault;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ record FaultRow(String verb, String what, Fault fault, Verdict verdict) {
     WHOLE(null, "done, whole and verified"),
     UNTRUSTED(null, "folder untrusted: nothing in it is called missing"),
     PASSING(PassingException.class, "tried again"),
+    UNSETTLED(UnsettledException.class, "still being written: left to the next run"),
     REFUSED(RefusedException.class, "this picture fails, the run goes on"),
     NO_SPACE(NoSpaceException.class, "no space: the run stops once"),
     UNAVAILABLE(UnavailableException.class, "server unavailable: its runs stop");

@@ -4,6 +4,7 @@ import static io.picsync.archive.ftp.FaultRow.Verdict.NO_SPACE;
 import static io.picsync.archive.ftp.FaultRow.Verdict.PASSING;
 import static io.picsync.archive.ftp.FaultRow.Verdict.REFUSED;
 import static io.picsync.archive.ftp.FaultRow.Verdict.UNAVAILABLE;
+import static io.picsync.archive.ftp.FaultRow.Verdict.UNSETTLED;
 import static io.picsync.archive.ftp.FaultRow.Verdict.UNTRUSTED;
 import static io.picsync.archive.ftp.FaultRow.Verdict.WHOLE;
 
@@ -126,7 +127,7 @@ final class FtpFaults {
         row(verb, "never replies", Fault.stall(), PASSING),
         row(verb, "ends halfway with 226", Fault.truncate(1000), PASSING),
         row(verb, "sends nothing, then 226", Fault.truncate(0), PASSING),
-        row(verb, "sends a byte too many, then 226", longer(), PASSING),
+        row(verb, "sends a byte too many, then 226", longer(), UNSETTLED),
         row(verb, "ends halfway with 426", Fault.partial(1000, "426 Cut."), PASSING),
         row(verb, "ends halfway with 451", Fault.partial(1000, "451 Read error."), PASSING),
         row(verb, "ends halfway with 550", Fault.partial(1000, "550 Gone."), REFUSED),
@@ -140,6 +141,12 @@ final class FtpFaults {
         row(verb, "hangs up halfway", Fault.partialThenDrop(1000), PASSING),
         row(verb, "stalls halfway", Fault.partialThenStall(1000), PASSING),
         row(verb, "resets halfway, then 226", Fault.partialThenReset(1000, "226 Ok."), PASSING),
+        row("SIZE", "tells more than was listed", Fault.size(300_001), UNSETTLED),
+        row("SIZE", "tells less than was listed", Fault.size(299_999), UNSETTLED),
+        row("SIZE", "replies 550, and the picture is there", Fault.reply("550 No."), WHOLE),
+        row("SIZE", "tells no size", Fault.reply("213 much"), WHOLE),
+        row("SIZE", "is unknown", Fault.reply("500 Unknown command."), WHOLE),
+        row("SIZE", "never replies", Fault.stall(), PASSING),
         row("MDTM", "replies 550", Fault.reply("550 No time."), WHOLE),
         row("MDTM", "replies no time", Fault.reply("213 yesterday"), WHOLE),
         row("MDTM", "never replies", Fault.stall(), PASSING));
