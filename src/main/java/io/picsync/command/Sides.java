@@ -6,8 +6,10 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +20,13 @@ import java.util.regex.Pattern;
  */
 final class Sides {
   private static final Pattern FTP =
-      Pattern.compile("ftp://(?:([^@/]*)@)?(\\[[0-9a-fA-F:.]+\\]|[^/:@?#]+)(?::(\\d{1,5}))?(/.*)?");
+      Pattern.compile(
+          "(?i:ftps?)://(?:([^@/]*)@)?(\\[[0-9a-fA-F:.]+\\]|[^/:@?#]+)(?::(\\d{1,5}))?(/.*)?");
+  private static final Set<String> SCHEMES = Set.of("ftp", "ftps");
+
+  /** The port of FTPS that is TLS from the first byte. */
+  private static final int IMPLICIT = 990;
+
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+)://?.*");
 
   private Sides() {}
@@ -41,7 +49,8 @@ final class Sides {
       settings.put(prefix + "uri", folder(name, text));
       return settings;
     }
-    if (!"ftp".equals(scheme.group(1).toLowerCase(Locale.ROOT))) {
+    String kind = scheme.group(1).toLowerCase(Locale.ROOT);
+    if (!SCHEMES.contains(kind)) {
       throw new IllegalArgumentException(
           "The %s '%s': a folder or ftp://user@host:port/path is wanted, %s: is not supported."
               .formatted(name, withoutPassword(text), scheme.group(1)));
@@ -49,17 +58,27 @@ final class Sides {
     Matcher ftp = FTP.matcher(text);
     if (!ftp.matches()) {
       throw new IllegalArgumentException(
-          "The %s '%s' is not of the form ftp://user@host:port/path."
-              .formatted(name, withoutPassword(text)));
+          "The %s '%s' is not of the form %s://user@host:port/path."
+              .formatted(name, withoutPassword(text), kind));
     }
-    String variable = "PICSYNC_" + name.toUpperCase(Locale.ROOT) + "_PASSWORD";
+    String variables = "PICSYNC_" + name.toUpperCase(Locale.ROOT);
+    String variable = variables + "_PASSWORD";
     String user = ftp.group(1);
     if (user != null && user.contains(":")) {
       throw new IllegalArgumentException(
           "The %s holds a password, which every user of this machine could read. Put it into %s and leave it out of the URI."
               .formatted(name, variable));
     }
-    settings.put(prefix + "uri", uri(name, ftp).toString());
+    settings.put(prefix + "uri", uri(name, kind, ftp).toString());
+    if (kind.equals("ftps")) {
+      for (String key : List.of("tls-ca", "tls-pin")) {
+        String value =
+            environment.get(variables + "_" + key.toUpperCase(Locale.ROOT).replace('-', '_'));
+        if (value != null) {
+          settings.put(prefix + key, value);
+        }
+      }
+    }
     settings.put(prefix + "connections", Integer.toString(connections));
     if (user != null && !user.isEmpty()) {
       String password = environment.get(variable);
@@ -84,7 +103,7 @@ final class Sides {
   }
 
   /** The path may be written with or without %20 and its like. */
-  private static URI uri(String name, Matcher ftp) {
+  private static URI uri(String name, String scheme, Matcher ftp) {
     int port = ftp.group(3) == null ? -1 : Integer.parseInt(ftp.group(3));
     if (port == 0 || port > 65_535) {
       throw new IllegalArgumentException(
@@ -92,7 +111,8 @@ final class Sides {
     }
     String path = ftp.group(4) == null ? "" : ftp.group(4);
     try {
-      return new URI("ftp", null, ftp.group(2), port, decode(path), null, null);
+      String query = scheme.equals("ftps") && port == IMPLICIT ? "implicit=true" : null;
+      return new URI(scheme, null, ftp.group(2), port, decode(path), query, null);
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("The %s is no URI: %s.".formatted(name, e.getReason()), e);
     }

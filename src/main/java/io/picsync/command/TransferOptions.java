@@ -12,7 +12,7 @@ final class TransferOptions {
       paramLabel = "SOURCE",
       description = {
         "The archive that is complete: a folder, or an FTP address,",
-        "  ftp://user@host:port/path",
+        "  ftp://user@host:port/path, ftps: under TLS,",
         "where path is below the login folder, and //path is absolute."
       })
   String source = "";

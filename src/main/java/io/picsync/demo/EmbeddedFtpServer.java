@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,7 @@ import org.apache.ftpserver.listener.Listener;
 import org.apache.ftpserver.listener.ListenerFactory;
 import org.apache.ftpserver.message.MessageResource;
 import org.apache.ftpserver.message.MessageResourceFactory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -36,10 +38,12 @@ public final class EmbeddedFtpServer implements AutoCloseable {
 
   private final FtpServer server;
   private final int port;
+  private final boolean tls;
 
-  private EmbeddedFtpServer(FtpServer server, int port) {
+  private EmbeddedFtpServer(FtpServer server, int port, boolean tls) {
     this.server = server;
     this.port = port;
+    this.tls = tls;
   }
 
   /**
@@ -61,9 +65,9 @@ public final class EmbeddedFtpServer implements AutoCloseable {
     return port;
   }
 
-  /** {@code ftp://127.0.0.1:PORT}, without credentials. */
+  /** {@code ftp://127.0.0.1:PORT}, or {@code ftps:}, without credentials. */
   public String uri() {
-    return "ftp://" + HOST + ":" + port;
+    return (tls ? "ftps://" : "ftp://") + HOST + ":" + port;
   }
 
   /** Stops listening and drops all connections, transfers under way included. */
@@ -80,6 +84,7 @@ public final class EmbeddedFtpServer implements AutoCloseable {
     private Set<String> disabled = Set.of();
     private int maxLogins = 200;
     private Duration idleTimeout = Duration.ofMinutes(5);
+    private @Nullable ServerTls tls;
 
     private Builder(Path home) {
       this.home = home;
@@ -103,6 +108,16 @@ public final class EmbeddedFtpServer implements AutoCloseable {
     /** So many may be logged in at once; USER of one more is answered with 421. */
     public Builder maxLogins(int logins) {
       this.maxLogins = logins;
+      return this;
+    }
+
+    /**
+     * Speaks TLS with this key and its certificates.
+     *
+     * @param implicit from the first byte, else after AUTH TLS
+     */
+    public Builder tls(KeyStore key, String keyPassword, boolean implicit) {
+      this.tls = new ServerTls(key, keyPassword, implicit);
       return this;
     }
 
@@ -140,7 +155,7 @@ public final class EmbeddedFtpServer implements AutoCloseable {
         server.stop();
         throw new IOException("Starting an FTP server on " + HOST + " failed: " + e, e);
       }
-      return new EmbeddedFtpServer(server, listener.getPort());
+      return new EmbeddedFtpServer(server, listener.getPort(), tls != null);
     }
 
     /** The library's MLSD passes over dot names unless asked; RFC 3659 knows no hidden names. */
@@ -156,12 +171,18 @@ public final class EmbeddedFtpServer implements AutoCloseable {
       return factory.createCommandFactory();
     }
 
-    private static Listener listener(int idleSeconds) {
+    private Listener listener(int idleSeconds) throws IOException {
       DataConnectionConfigurationFactory data = new DataConnectionConfigurationFactory();
       data.setIdleTime(idleSeconds);
       data.setPassiveAddress(HOST);
       data.setPassivePorts("0");
       ListenerFactory factory = new ListenerFactory();
+      if (tls != null) {
+        data.setSslConfiguration(tls.configuration());
+        data.setImplicitSsl(tls.implicit());
+        factory.setSslConfiguration(tls.configuration());
+        factory.setImplicitSsl(tls.implicit());
+      }
       factory.setServerAddress(HOST);
       factory.setPort(0);
       factory.setIdleTimeout(idleSeconds);

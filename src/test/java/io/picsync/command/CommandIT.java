@@ -4,9 +4,11 @@ import static io.picsync.testing.PicsyncProcess.picsync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.picsync.demo.EmbeddedFtpServer;
+import io.picsync.testing.CertificateAuthority;
 import io.picsync.testing.Fault;
 import io.picsync.testing.PicsyncProcess.Ended;
 import io.picsync.testing.ScriptedFtpServer;
+import io.picsync.testing.ServerCertificate;
 import io.picsync.testing.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +88,35 @@ final class CommandIT {
               .run();
 
       assertThat(ended).returns(0, Ended::code).returns("", Ended::err);
+    }
+    assertThat(Trees.snapshotWithTimes(destination)).isEqualTo(Trees.snapshotWithTimes(source));
+  }
+
+  @Test
+  void syncFromFtpsTrustsNobodyUnlessTold() throws Exception {
+    ServerCertificate certificate = CertificateAuthority.named("own").issue();
+    try (EmbeddedFtpServer server =
+        EmbeddedFtpServer.at(source)
+            .user("camera", "geheim")
+            .tls(certificate.keyStore("key"), "key", false)
+            .start()) {
+      String address = "ftps://camera@127.0.0.1:" + server.port();
+      Ended untold =
+          picsync("sync", address, destination.toString())
+              .env("PICSYNC_SOURCE_PASSWORD", "geheim")
+              .run();
+      Matcher fingerprint = Pattern.compile("SHA256:[0-9A-F:]+").matcher(untold.err());
+
+      assertThat(untold.code()).isEqualTo(3);
+      assertThat(untold.err()).contains("was issued by nobody who is trusted here");
+      assertThat(fingerprint.find()).isTrue();
+      assertThat(
+              picsync("sync", address, destination.toString())
+                  .env("PICSYNC_SOURCE_PASSWORD", "geheim")
+                  .env("PICSYNC_SOURCE_TLS_PIN", fingerprint.group())
+                  .run())
+          .returns(0, Ended::code)
+          .returns("", Ended::err);
     }
     assertThat(Trees.snapshotWithTimes(destination)).isEqualTo(Trees.snapshotWithTimes(source));
   }

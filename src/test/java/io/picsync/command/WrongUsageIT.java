@@ -109,6 +109,7 @@ final class WrongUsageIT {
     "http://host/x, http",
     "FTPX://host/x, FTPX",
     "ftp:/host/x, ftp://",
+    "ftps://host:port/x, ftps://user@host:port/path",
     "ftp://, ftp://",
     "ftp://host:port/x, ftp://",
     "ftp://host:99999/x, 99999",

@@ -295,13 +295,13 @@ final class FtpSession implements Connection {
     if (data != null) {
       data.abort();
     }
-    client.breakOff();
     close();
   }
 
   /** Ends without waiting for the server's goodbye. */
   @Override
   public void close() {
+    client.breakOff(); // TLS would take its leave, and might wait for the server
     try {
       client.disconnect();
     } catch (IOException e) {

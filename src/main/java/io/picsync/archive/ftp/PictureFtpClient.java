@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class PictureFtpClient extends FTPSClient {
   private final @Nullable TlsSession tls;
   private volatile @Nullable Socket tcp;
+  private volatile @Nullable Socket dataTcp;
 
   /** For plain FTP. */
   PictureFtpClient() {
@@ -107,7 +109,27 @@ final class PictureFtpClient extends FTPSClient {
 
   /** Whether nothing has come that is not read yet. */
   boolean isSilent() throws IOException {
-    return _controlInput_ == null || !_controlInput_.ready();
+    return _controlInput_ == null || !(_controlInput_.ready() || (tls != null && speaksTls()));
+  }
+
+  /** Under TLS what came may be a session ticket and no reply; only reading it tells. */
+  private boolean speaksTls() throws IOException {
+    if (Objects.requireNonNull(tcp).getInputStream().available() == 0) {
+      return false;
+    }
+    int patience = _socket_.getSoTimeout();
+    _socket_.setSoTimeout(1);
+    try {
+      _controlInput_.mark(1);
+      if (_controlInput_.read() >= 0) {
+        _controlInput_.reset();
+      }
+      return true;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } finally {
+      _socket_.setSoTimeout(patience);
+    }
   }
 
   /**
@@ -129,6 +151,7 @@ final class PictureFtpClient extends FTPSClient {
   }
 
   private DataConnection secure(Socket data, TlsSession session) throws IOException {
+    dataTcp = data;
     try {
       return new DataConnection(data, session.data(data));
     } catch (IOException e) {
@@ -195,12 +218,16 @@ final class PictureFtpClient extends FTPSClient {
     return new FtpReply(getReplyCode(), getReplyString());
   }
 
-  /** Breaks the control connection, whatever another thread does with it. */
+  /** Breaks its connections, whatever another thread does with them. */
   void breakOff() {
-    Socket control = tcp;
-    if (control != null) {
+    breakOff(dataTcp);
+    breakOff(tcp);
+  }
+
+  private static void breakOff(@Nullable Socket socket) {
+    if (socket != null) {
       try {
-        control.close();
+        socket.close();
       } catch (IOException e) {
         // closed is what it was to be
       }

@@ -1,5 +1,8 @@
 package io.picsync.archive.ftp;
 
+import java.io.EOFException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -26,7 +29,7 @@ final class TlsFailure {
               .formatted(where, refused.getMessage()));
     }
     SSLException tls = find(e, SSLException.class);
-    if (tls == null) {
+    if (tls == null || broke(e)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -40,8 +43,16 @@ final class TlsFailure {
   /** The answer of a server that knows only versions that were not offered. */
   static boolean isNoCommonVersion(Throwable e) {
     return find(e, SSLException.class) != null
+        && !broke(e)
         && find(e, RefusedCertificateException.class) == null
         && find(e, TlsRefusedException.class) == null;
+  }
+
+  /** The connection itself: TLS is not to blame. */
+  private static boolean broke(Throwable e) {
+    return find(e, EOFException.class) != null
+        || find(e, SocketException.class) != null
+        || find(e, SocketTimeoutException.class) != null;
   }
 
   private static boolean isNoTls(SSLException e) {
