@@ -1,10 +1,13 @@
 package io.picsync.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -63,6 +66,32 @@ final class Daemon implements AutoCloseable {
                     name + " is not installed; .ci/daemons unpacks it for the tests"));
   }
 
+  /** {@code /usr/lib/proftpd} for a program in {@code /usr/sbin}, wherever that was unpacked. */
+  static Path beside(Path program, String path) {
+    return program.resolveSibling("../" + path).normalize();
+  }
+
+  /** Lets a program that was unpacked find the libraries that were unpacked with it. */
+  static void findLibraries(Path program, ProcessBuilder builder) throws IOException {
+    if (program.startsWith(DaemonCondition.unpacked())) {
+      try (DirectoryStream<Path> machines =
+          Files.newDirectoryStream(beside(program, "lib"), "*-linux-*")) {
+        for (Path machine : machines) {
+          builder.environment().put("LD_LIBRARY_PATH", machine.toString());
+        }
+      }
+    }
+  }
+
+  /** Runs a program that belongs to a daemon to its end. */
+  static void run(String... command) throws IOException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    if (process.onExit().join().exitValue() != 0) {
+      throw new IOException(command[0] + " failed: " + output);
+    }
+  }
+
   static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
@@ -84,14 +113,19 @@ final class Daemon implements AutoCloseable {
     return false;
   }
 
+  /** The probe's own session would count against limits; false if the daemon ended. */
+  boolean waitForNoSessions() throws IOException {
+    for (int i = 0; i < TRIES && !endedMeanwhile(); i++) {
+      if (process.descendants().findAny().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Kills the sessions, transfers included; the daemon itself goes on. */
   void dropSessions() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
-  }
-
-  /** Sessions open now. */
-  long sessions() {
-    return process.descendants().count();
   }
 
   String output() throws IOException {

@@ -18,7 +18,7 @@ final class FtpClients {
     return login(server.port(), ScriptedFtpServer.USER, ScriptedFtpServer.PASSWORD);
   }
 
-  static FTPClient login(VsftpdServer server) throws IOException {
+  static FTPClient login(FtpDaemon server) throws IOException {
     return login(server.port(), server.user(), server.password());
   }
 

@@ -15,10 +15,6 @@ import java.util.Optional;
 final class NssWrapper {
   private static final String LIBRARY = "libnss_wrapper.so";
 
-  /** {@code picsync}, as crypt(3) keeps it. */
-  private static final String SECRET =
-      "$6$picsync$/koXziUKyrXaYTC82rLQ0uvG0HRcXPRpCiGErKij3OWIoYg9Qpe.01.x18nhpcYljFTsLdC/7NMorj7J5BeEH1";
-
   private NssWrapper() {}
 
   static Optional<Path> library() {
@@ -54,7 +50,8 @@ final class NssWrapper {
         Files.writeString(folder.resolve("group"), "%s:x:%d:\n".formatted(name, owner.gid()));
     Path shadow =
         Files.writeString(
-            folder.resolve("shadow"), "%s:%s:18000:0:99999:7:::\n".formatted(name, SECRET));
+            folder.resolve("shadow"),
+            "%s:%s:18000:0:99999:7:::\n".formatted(name, UnixPassword.SECRET));
     environment.put("LD_PRELOAD", library.toString());
     environment.put("NSS_WRAPPER_PASSWD", passwd.toString());
     environment.put("NSS_WRAPPER_GROUP", group.toString());

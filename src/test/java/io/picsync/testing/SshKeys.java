@@ -1,7 +1,5 @@
 package io.picsync.testing;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,24 +25,17 @@ record SshKeys(Path host, Path user, Path authorized) {
   }
 
   private static Path generate(Path file, String type, String passphrase) throws IOException {
-    Process keygen =
-        new ProcessBuilder(
-                Daemon.program("ssh-keygen").toString(),
-                "-q",
-                "-t",
-                type,
-                "-N",
-                passphrase,
-                "-C",
-                "picsync tests",
-                "-f",
-                file.toString())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(keygen.getInputStream().readAllBytes(), UTF_8);
-    if (keygen.onExit().join().exitValue() != 0) {
-      throw new IOException("ssh-keygen made no key: " + output);
-    }
+    Daemon.run(
+        Daemon.program("ssh-keygen").toString(),
+        "-q",
+        "-t",
+        type,
+        "-N",
+        passphrase,
+        "-C",
+        "picsync tests",
+        "-f",
+        file.toString());
     return file;
   }
 }
