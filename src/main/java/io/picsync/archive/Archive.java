@@ -29,6 +29,28 @@ public record Archive(Server server, String folder) {
   }
 
   /**
+   * A copy that lies inside its own source would be copied into itself at each run.
+   *
+   * @throws SettingsException when one of the archives is the other or lies inside it, as far as
+   *     names tell: on one server, or on two that are folders of this machine
+   */
+  public static void checkApart(Archive source, Archive destination) {
+    boolean local = !(source.address() + destination.address()).contains("://");
+    boolean comparable = local || source.server().name().equals(destination.server().name());
+    if (comparable
+        && (contains(source.address(), destination.address())
+            || contains(destination.address(), source.address()))) {
+      throw new SettingsException(
+          "The source %s and the destination %s are one archive, or one lies inside the other. Choose a destination apart from the source."
+              .formatted(source.address(), destination.address()));
+    }
+  }
+
+  private static boolean contains(String archive, String other) {
+    return (other + '/').startsWith(archive.endsWith("/") ? archive : archive + '/');
+  }
+
+  /**
    * @param path relative to the archive
    */
   public Location at(String path) {

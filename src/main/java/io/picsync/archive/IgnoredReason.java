@@ -15,7 +15,9 @@ public enum IgnoredReason {
   /** A symbolic link, device, socket or pipe. */
   NOT_A_FILE("not-a-file"),
   /** Still being written, as far as its modified time tells. */
-  UNSETTLED("unsettled");
+  UNSETTLED("unsettled"),
+  /** A picture whose name is a link, a device or a folder on the other side: it is not missing. */
+  NAME_TAKEN("name-taken");
 
   private final String key;
 

@@ -1,7 +1,9 @@
 package io.picsync.archive;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One folder as one side told it. Only a {@link Trusted} one can be compared: the other kinds have
@@ -26,7 +28,28 @@ public sealed interface Listing {
       List<String> folders,
       Set<String> notFiles,
       Ignored ignored)
-      implements Listing {}
+      implements Listing {
+
+    /** Why there can be no folder of this name here; null when nothing is in its way. */
+    public @Nullable String inTheWayOfFolder(String name) {
+      if (notFiles.contains(name)) {
+        return "it is a symbolic link, a device or the like, which is not followed";
+      }
+      return pictures.stream().anyMatch(picture -> picture.name().equals(name))
+          ? "it is a file there"
+          : null;
+    }
+
+    /** The names that no picture can have here. */
+    public Set<String> takenFromPictures() {
+      if (notFiles.isEmpty()) {
+        return folders.isEmpty() ? Set.of() : new HashSet<>(folders);
+      }
+      Set<String> taken = new HashSet<>(notFiles);
+      taken.addAll(folders);
+      return taken;
+    }
+  }
 
   /** There is no such folder; its parent or the server said so. */
   record Missing(String folder) implements Listing {

@@ -55,8 +55,7 @@ final class StartCheck implements StartupListener {
     for (SyncEndpoint sync : syncs(context)) {
       RouteDefinition route = inputs.get("sync:" + sync.getName());
       if (route != null) {
-        checkArchive(route, sync, sync.getSource());
-        checkArchive(route, sync, sync.getDestination());
+        checkArchives(route, sync);
       }
     }
   }
@@ -87,9 +86,10 @@ final class StartCheck implements StartupListener {
     }
   }
 
-  private void checkArchive(RouteDefinition route, SyncEndpoint sync, String archive) {
+  private void checkArchives(RouteDefinition route, SyncEndpoint sync) {
     try {
-      Archive.of(archive, servers);
+      Archive.checkApart(
+          Archive.of(sync.getSource(), servers), Archive.of(sync.getDestination(), servers));
     } catch (SettingsException e) {
       throw new SettingsException(
           "%s: sync:%s: %s".formatted(StartFailure.file(route), sync.getName(), e.getMessage()), e);

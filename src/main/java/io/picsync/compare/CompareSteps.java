@@ -61,6 +61,7 @@ public final class CompareSteps {
     Archive source = Archive.of(run.source(), servers);
     Archive destination = Archive.of(run.destination(), servers);
     run.locate(source.address(), destination.address());
+    Archive.checkApart(source, destination);
     if (!source.server().exists(source.root())) {
       throw new MissingArchiveException(
           "The source %s does not exist or may not be entered. Check its spelling; nothing was compared."
@@ -113,9 +114,14 @@ public final class CompareSteps {
     return new Listing.Untrusted(folder.path(), why);
   }
 
-  /** What a side has in a folder that its parent's trusted listing does not tell of: nothing. */
+  /**
+   * What a side has in a folder that its parent's trusted listing does not tell of: nothing, unless
+   * something that is no folder has its name there.
+   */
   public Listing absent(@Variable("folder") Folder folder) {
-    return new Listing.Missing(folder.path());
+    return folder.unknown() == null
+        ? new Listing.Missing(folder.path())
+        : new Listing.Untrusted(folder.path(), folder.unknown());
   }
 
   /**
@@ -178,10 +184,13 @@ public final class CompareSteps {
           "The listing of folder '%s' came for folder '%s': the route mixes folders up."
               .formatted(listing.folder(), folder.path()));
     }
-    if (listing instanceof Listing.Trusted trusted) {
+    boolean isSource = side.equals("source");
+    boolean loop =
+        listing instanceof Listing.Trusted told && Above.hasTheSame(folder, told, isSource);
+    if (listing instanceof Listing.Trusted trusted && !loop) {
       return trusted;
     }
-    boolean expected = side.equals("source") ? folder.atSource() : folder.atDestination();
+    boolean expected = isSource ? folder.atSource() : folder.atDestination();
     boolean archiveItself = folder.path().isEmpty() && expected;
     if (listing instanceof Listing.Missing missing && !archiveItself) {
       return missing.asEmpty();
@@ -189,7 +198,9 @@ public final class CompareSteps {
     String reason =
         listing instanceof Listing.Untrusted untrusted
             ? untrusted.reason()
-            : "the archive was there a moment ago and is not now";
+            : loop
+                ? "it holds the very same as a folder above it, as a loop of symbolic links does"
+                : "the archive was there a moment ago and is not now";
     comparison(run).addUntrusted(new Comparison.UntrustedFolder(folder.path(), side, reason));
     run.incomplete(
         "The folder '%s' of the %s could not be compared: %s."

@@ -7,13 +7,15 @@ import io.picsync.archive.Location;
 import io.picsync.archive.Picture;
 import io.picsync.lists.Lines;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One folder of both archives, from two trusted listings: holds the destination's pictures by name
@@ -21,6 +23,8 @@ import java.util.function.Predicate;
  */
 final class FolderComparison {
   private final Folder folder;
+  private final Listing.Trusted sourceListing;
+  private final Listing.Trusted destinationListing;
   private final Selection.Selected source;
   private final Selection.Selected destination;
   private final Map<String, Picture> unmet;
@@ -46,8 +50,10 @@ final class FolderComparison {
       Predicate<Picture> isRecent) {
     this.isRecent = isRecent;
     this.folder = folder;
-    this.source = selection.select(source);
-    this.destination = selection.select(destination);
+    this.sourceListing = source;
+    this.destinationListing = destination;
+    this.source = selection.select(source).without(destination.takenFromPictures());
+    this.destination = selection.select(destination).without(source.takenFromPictures());
     this.unmet = new HashMap<>(this.destination.pictures().size() * 4 / 3 + 1);
     for (Picture picture : this.destination.pictures()) {
       unmet.put(picture.name(), picture);
@@ -158,15 +164,30 @@ final class FolderComparison {
 
   /** The folders below, of either side. */
   List<Folder> folders() {
-    Map<String, Folder> below = new TreeMap<>();
-    for (String name : source.folders()) {
-      below.put(name, new Folder(Location.join(folder.path(), name), true, false));
+    Above above = Above.of(folder, sourceListing, destinationListing);
+    Set<String> atSource = new HashSet<>(source.folders());
+    Set<String> atDestination = new HashSet<>(destination.folders());
+    Set<String> names = new TreeSet<>(source.folders());
+    names.addAll(destination.folders());
+    List<Folder> below = new ArrayList<>(names.size());
+    for (String name : names) {
+      below.add(below(name, atSource.contains(name), atDestination.contains(name), above));
     }
-    for (String name : destination.folders()) {
-      String path = Location.join(folder.path(), name);
-      below.merge(
-          name, new Folder(path, false, true), (there, here) -> new Folder(path, true, true));
+    return below;
+  }
+
+  private Folder below(String name, boolean atSource, boolean atDestination, Above above) {
+    String path = Location.join(folder.path(), name);
+    if (Above.depth(path) > Above.DEEPEST) {
+      String deep = "it lies more than %d folders deep, as a loop of symbolic links does";
+      return new Folder(path, false, false, deep.formatted(Above.DEEPEST), above);
     }
-    return List.copyOf(below.values());
+    @Nullable String unknown = null;
+    if (!atSource) {
+      unknown = sourceListing.inTheWayOfFolder(name);
+    } else if (!atDestination) {
+      unknown = destinationListing.inTheWayOfFolder(name);
+    }
+    return new Folder(path, atSource, atDestination, unknown, above);
   }
 }

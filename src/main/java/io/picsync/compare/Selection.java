@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.util.AntPathMatcher;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,22 @@ public final class Selection {
    * @param pictures those that take part, in the listing's order
    * @param folders the folders to go on with
    */
-  record Selected(List<Picture> pictures, List<String> folders, Ignored ignored) {}
+  record Selected(List<Picture> pictures, List<String> folders, Ignored ignored) {
+
+    /** Leaves out the pictures of these names, and counts them. */
+    Selected without(Set<String> taken) {
+      if (taken.isEmpty()) {
+        return this;
+      }
+      List<Picture> free =
+          pictures.stream().filter(picture -> !taken.contains(picture.name())).toList();
+      long left = pictures.size() - (long) free.size();
+      return left == 0
+          ? this
+          : new Selected(
+              free, folders, ignored.plus(new Ignored(Map.of(IgnoredReason.NAME_TAKEN, left))));
+    }
+  }
 
   Selected select(Listing.Trusted listing) {
     Map<IgnoredReason, Long> ignored = new EnumMap<>(IgnoredReason.class);

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A listing that is not complete is never compared: not as empty, not as short. */
 final class UntrustedFolderIT {
@@ -119,6 +120,48 @@ final class UntrustedFolderIT {
       assertThat(report.inBoth()).isEqualTo(8);
       assertThat(report.missingInDestination()).isZero();
       assertThat(report.missingInSource()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LIST", "MLSD"})
+  void oneUnreadableLineAmongThousandsMakesItsFolderUntrustedAndTheRestGoesOn(String verb)
+      throws Exception {
+    try (ScriptedFtpServer day =
+        verb.equals("MLSD") ? ScriptedFtpServer.start() : ScriptedFtpServer.startWithout("MLSD")) {
+      byte[] picture = Trees.picture(1, 20);
+      for (int second = 0; second < 8640; second++) {
+        day.put("pictures/20110714/2011071415%05d.jpg".formatted(second), picture, TAKEN);
+      }
+      day.put("pictures/20110715/20110715153010.jpg", picture, TAKEN);
+      day.fault(
+          verb,
+          1000,
+          command -> {
+            String listing = new String(command.content(), StandardCharsets.UTF_8);
+            command.openData();
+            command.send(
+                listing
+                    .replaceFirst("[^\n]*201107141504321[.]jpg\r\n", "drive not ready\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            command.finishData();
+            command.reply("226 Transfer complete.");
+          });
+      Files.createDirectories(root.resolve("copy"));
+      try (PicsyncContext picsync =
+          PicsyncContext.at(home)
+              .server("day", day)
+              .server("local", root)
+              .sync("source1", "day/pictures", "local/copy")
+              .start()) {
+        StoredReport report = picsync.run("source1", Mode.sync);
+        assertThat(report.status()).isEqualTo("incomplete");
+        assertThat(report.untrusted()).isEqualTo(1);
+        assertThat(report.cause())
+            .contains("20110714", "source", "line ", "is not understood: 'drive not ready'");
+        assertThat(report.paths("missing")).containsExactly("20110715/20110715153010.jpg");
+        assertThat(report.transferred()).isEqualTo(1);
+      }
     }
   }
 
