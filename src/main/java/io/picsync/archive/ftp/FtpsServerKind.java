@@ -64,7 +64,7 @@ public final class FtpsServerKind implements ServerKind {
           config.name());
     }
     Map<String, Object> options = options(config);
-    boolean implicit = "true".equals(options.get("implicit"));
+    boolean implicit = Boolean.parseBoolean(String.valueOf(options.get("implicit")));
     return new FtpServer(
         config.name(),
         config.address(),
