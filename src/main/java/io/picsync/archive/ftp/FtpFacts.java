@@ -1,5 +1,6 @@
 package io.picsync.archive.ftp;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,13 +12,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What was learned of an FTP server, shared by its sessions. A command is given up for good when
- * the server answers that it doesn't know it; sending several commands in one flush is given up at
- * the first sign of trouble. Thread-safe.
+ * the server answers that it doesn't know it; sending several commands in one flush is given up for
+ * a while at the first sign of trouble. Thread-safe.
  */
 final class FtpFacts {
   private static final Logger LOG = LoggerFactory.getLogger(FtpFacts.class);
 
   private static final int FOLDERS = 1000;
+  private static final Duration ONE_BY_ONE = Duration.ofMinutes(10);
 
   private final String server;
   private final Set<String> folders =
@@ -35,7 +37,8 @@ final class FtpFacts {
   private volatile boolean size = true;
   private volatile boolean mfmt;
   private volatile boolean mdtmSets = true;
-  private volatile boolean together = true;
+  private volatile long togetherAfter = System.nanoTime();
+  private Duration oneByOne = ONE_BY_ONE;
   private volatile boolean ticketsEnd;
   private volatile boolean onlyTls13;
 
@@ -139,13 +142,19 @@ final class FtpFacts {
   }
 
   boolean together() {
-    return together;
+    return System.nanoTime() - togetherAfter >= 0;
   }
 
-  void oneByOne(String why) {
-    if (together) {
-      together = false;
-      LOG.warn("Commands go one by one from now on. server={} why={}", server, why);
+  /** Longer each time: it may have been the network once, but not always. */
+  synchronized void oneByOne(String why) {
+    if (together()) {
+      LOG.warn(
+          "Commands go one by one for a while. server={} minutes={} why={}",
+          server,
+          oneByOne.toMinutes(),
+          why);
+      togetherAfter = System.nanoTime() + oneByOne.toNanos();
+      oneByOne = oneByOne.multipliedBy(4);
     }
   }
 

@@ -35,6 +35,7 @@ final class FtpSession implements Connection {
   private final String base;
   private volatile @Nullable DataConnection lastData;
   private volatile @Nullable UploadStream upload;
+  private volatile boolean aborted;
   private boolean transferring;
   private boolean broken;
 
@@ -162,7 +163,9 @@ final class FtpSession implements Connection {
       try {
         return say(() -> sendTogether(List.of(commands)));
       } catch (IOException e) {
-        facts.oneByOne(e.toString());
+        if (!aborted) {
+          facts.oneByOne(e.toString());
+        }
         throw e;
       }
     }
@@ -291,6 +294,7 @@ final class FtpSession implements Connection {
 
   @Override
   public void abort() {
+    aborted = true;
     DataConnection data = lastData;
     if (data != null) {
       data.abort();

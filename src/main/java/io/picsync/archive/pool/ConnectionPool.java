@@ -6,6 +6,7 @@ import io.picsync.archive.PassingException;
 import io.picsync.archive.UnavailableException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -37,6 +38,8 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
   private final Connector<C> connector;
   private final Line line;
   private final Limit limit;
+  private final Breaker breaker;
+  private final Pace pace = new Pace();
   private final Deque<Idle<C>> idle = new ArrayDeque<>();
   private final Set<Lease<C>> leases = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService watch;
@@ -69,6 +72,7 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
     this.connector = connector;
     this.line = new Line(server, connections);
     this.limit = new Limit(server, connections, line, System::nanoTime);
+    this.breaker = new Breaker(server, InstantSource.system(), System::nanoTime);
     this.watch =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -88,7 +92,8 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
    *     became true loses the connection
    * @throws CancelledException when it was cancelled; nothing begins when it was before
    * @throws PassingException when the connection broke, or none could be had now
-   * @throws UnavailableException when the server can't be reached or refuses the login
+   * @throws UnavailableException when the server can't be reached, refuses the login, or is given
+   *     up for now because it failed again and again
    */
   public <T> T with(String what, BooleanSupplier cancelled, Work<C, T> work)
       throws ArchiveException {
@@ -98,6 +103,7 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
     Lease<C> lease = new Lease<>(cancelled);
     leases.add(lease);
     try {
+      breaker.enter(lease);
       return with(what, lease, work);
     } catch (ArchiveException e) {
       ArchiveException ended = lease.ended();
@@ -107,6 +113,7 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
       }
       throw e;
     } finally {
+      breaker.left(lease);
       leases.remove(lease);
     }
   }
@@ -114,13 +121,22 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
   private <T> T with(String what, Lease<C> lease, Work<C, T> work) throws ArchiveException {
     C connection = take(what, lease);
     try {
-      return work.with(connection);
+      T result = work.with(connection);
+      breaker.worked();
+      return result;
     } catch (ArchiveException e) {
+      if (connection.isReusable()) {
+        breaker.worked();
+      }
       throw e;
     } catch (IOException e) {
-      throw new PassingException(
-          "The connection to server %s broke while it should %s: %s.".formatted(server, what, e),
-          e);
+      PassingException told =
+          new PassingException(
+              "The connection to server %s broke while it should %s: %s."
+                  .formatted(server, what, e),
+              e);
+      failed(lease, Failure.of(e), told);
+      throw told;
     } finally {
       giveBack(lease, connection);
     }
@@ -132,16 +148,13 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
     while (line.take(again, lease.cancelled(), Duration.ofNanos(until - System.nanoTime()))) {
       boolean taken = false;
       try {
+        breaker.check(lease);
         C connection = idle(lease);
         connection = connection == null ? open(lease) : connection;
-        taken = true;
-        return connection;
-      } catch (PassingException | UnavailableException e) {
-        int others = othersOpen(lease);
-        if (others == 0) {
-          throw e;
+        if (connection != null) {
+          taken = true;
+          return connection;
         }
-        limit.refused(others, e);
         again = true;
       } finally {
         if (!taken) {
@@ -171,7 +184,25 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
     return idle.pollFirst();
   }
 
-  private C open(Lease<C> lease) throws ArchiveException {
+  /**
+   * @return null when the server refused another one beside those that are open
+   */
+  private @Nullable C open(Lease<C> lease) throws ArchiveException {
+    try {
+      return connect(lease);
+    } catch (PassingException | UnavailableException e) {
+      int others = othersOpen(lease);
+      if (others == 0) {
+        unopened(lease, e);
+        throw e;
+      }
+      limit.refused(others, e);
+      return null;
+    }
+  }
+
+  private C connect(Lease<C> lease) throws ArchiveException {
+    pace.await(lease);
     synchronized (this) {
       opening++;
     }
@@ -179,6 +210,8 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
     try {
       connection = connector.connect(lease::abortBy);
       lease.has(connection);
+      pace.opened();
+      breaker.reached();
       return connection;
     } finally {
       synchronized (this) {
@@ -187,6 +220,22 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
         limit.taken(open);
         notifyAll();
       }
+    }
+  }
+
+  private void unopened(Lease<C> lease, ArchiveException why) {
+    if (why instanceof PassingException) {
+      pace.refused();
+      failed(lease, Failure.REFUSED, why);
+    } else {
+      failed(lease, Failure.UNREACHABLE, why);
+    }
+  }
+
+  /** What was ended from outside is no fault of the server. */
+  private void failed(Lease<C> lease, Failure failure, ArchiveException told) {
+    if (lease.ended() == null) {
+      breaker.failed(lease, failure, told);
     }
   }
 
@@ -243,6 +292,11 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
       old.add(idle.pollLast().connection());
     }
     return old;
+  }
+
+  /** Calls in line for a connection. */
+  int waiting() {
+    return line.waiting();
   }
 
   /** In use and idle. */

@@ -64,7 +64,7 @@ final class Limit {
 
   /** That many are open now. */
   synchronized void taken(int open) {
-    if (open > known) {
+    if (open > known && places > known) {
       known = open;
       growAfter = GROW_AFTER;
       LOG.info("The server takes more connections again. server={} connections={}", server, open);

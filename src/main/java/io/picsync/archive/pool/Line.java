@@ -102,6 +102,15 @@ final class Line {
     }
   }
 
+  int waiting() {
+    lock.lock();
+    try {
+      return waiting.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Those who have a place already keep it. */
   void limit(int places) {
     lock.lock();

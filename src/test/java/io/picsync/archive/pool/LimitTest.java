@@ -1,0 +1,68 @@
+package io.picsync.archive.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.picsync.archive.ArchiveException;
+import io.picsync.archive.PassingException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+final class LimitTest {
+  private final PassingException refusal = new PassingException("421 Too many.");
+
+  private final AtomicLong time = new AtomicLong();
+  private final Line line = new Line("old", 4);
+  private final Limit limit = new Limit("old", 4, line, time::get);
+
+  @Test
+  void refusalShrinksTheLimitToWhatIsOpen() throws ArchiveException {
+    limit.refused(2, refusal);
+
+    assertThat(places()).isEqualTo(2);
+  }
+
+  @Test
+  void limitRecoversOneStepAtATimeUpToWhatIsConfigured() throws ArchiveException {
+    limit.refused(1, refusal);
+
+    for (int open : new int[] {2, 3, 4, 4}) {
+      limit.grow();
+      pass(Duration.ofSeconds(61));
+      limit.grow();
+      limit.grow();
+      assertThat(places()).isEqualTo(open);
+      limit.taken(open);
+    }
+  }
+
+  @Test
+  void serverThatGoesOnRefusingIsTriedLaterAndLater() throws ArchiveException {
+    limit.refused(1, refusal);
+
+    for (int minutes : new int[] {1, 2, 4, 8, 15, 15}) {
+      pass(Duration.ofMinutes(minutes).minusSeconds(1));
+      limit.grow();
+      assertThat(places()).isEqualTo(1);
+      pass(Duration.ofSeconds(2));
+      limit.grow();
+      assertThat(places()).isEqualTo(2);
+      limit.refused(1, refusal);
+    }
+  }
+
+  private int places() throws ArchiveException {
+    int places = 0;
+    while (line.take(false, () -> false, Duration.ZERO)) {
+      places++;
+    }
+    for (int i = 0; i < places; i++) {
+      line.give();
+    }
+    return places;
+  }
+
+  private void pass(Duration passed) {
+    time.addAndGet(passed.toNanos());
+  }
+}
