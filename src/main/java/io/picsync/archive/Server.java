@@ -1,5 +1,6 @@
 package io.picsync.archive;
 
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -70,6 +71,14 @@ public interface Server extends AutoCloseable {
    *     parent must exist
    */
   void makeFolder(Location folder, boolean parents) throws ArchiveException;
+
+  /**
+   * How many bytes may be stored in a folder, as far as the server tells: empty when it does not.
+   * Never exact, because others store there too, and quotas are not told.
+   */
+  default OptionalLong freeSpace(Location folder) throws ArchiveException {
+    return OptionalLong.empty();
+  }
 
   /** Connections open now: in use and idle. Zero for a server without connections. */
   int openConnections();

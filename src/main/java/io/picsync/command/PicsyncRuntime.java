@@ -88,7 +88,7 @@ public final class PicsyncRuntime extends MainListenerSupport {
             new TemporaryNames(owner));
     addStartCheck(context, servers);
     CompareSteps compare = new CompareSteps(servers, reports, clock);
-    TransferSteps transfer = new TransferSteps(compare, reports, clock);
+    TransferSteps transfer = new TransferSteps(compare, servers, reports, clock);
 
     Registry registry = context.getRegistry();
     registry.bind("compare-threads", compareThreads);

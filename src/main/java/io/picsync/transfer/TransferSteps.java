@@ -1,8 +1,11 @@
 package io.picsync.transfer;
 
+import io.picsync.archive.Archive;
 import io.picsync.archive.ArchiveConstants;
+import io.picsync.archive.ArchiveException;
 import io.picsync.archive.CancelledException;
 import io.picsync.archive.NoSpaceException;
+import io.picsync.archive.Servers;
 import io.picsync.archive.Stored;
 import io.picsync.archive.UnavailableException;
 import io.picsync.archive.UnsettledException;
@@ -10,6 +13,7 @@ import io.picsync.archive.VanishedException;
 import io.picsync.compare.CompareSteps;
 import io.picsync.compare.Comparison;
 import io.picsync.compare.Tally;
+import io.picsync.settings.SettingsException;
 import io.picsync.sync.Causes;
 import io.picsync.sync.Mode;
 import io.picsync.sync.Run;
@@ -19,6 +23,7 @@ import java.time.Clock;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -35,13 +40,15 @@ public final class TransferSteps {
   private final CompareSteps compare;
   private final Path lists;
   private final Clock clock;
+  private final Servers servers;
 
   /**
    * @param lists the reports folder, where lists lie beside their reports
    */
-  public TransferSteps(CompareSteps compare, Path lists, Clock clock) {
+  public TransferSteps(CompareSteps compare, Servers servers, Path lists, Clock clock) {
     this.compare = compare;
     this.lists = lists;
+    this.servers = servers;
     this.clock = clock;
   }
 
@@ -60,9 +67,43 @@ public final class TransferSteps {
     Comparison comparison = compare.comparison(run);
     Tally missing = comparison.classes().missingInDestination();
     outcomes(run).begin(missing.count(), missing.size());
+    warnOfLittleSpace(run, missing.size());
     run.progress().transferBegins();
     Optional<Path> list = comparison.missingList();
     return list.isEmpty() ? Collections.emptyIterator() : new MissingPictures(run, list.get());
+  }
+
+  /** The run goes on: others may free space meanwhile, and what fits is worth having. */
+  private void warnOfLittleSpace(Run run, long needed) {
+    OptionalLong free = needed == 0 ? OptionalLong.empty() : freeSpace(run);
+    if (free.isPresent() && free.getAsLong() < needed) {
+      LOG.warn(
+          "The destination has too little space for all. run={} archive={} neededBytes={} freeBytes={}",
+          run.id(),
+          run.destination(),
+          needed,
+          free.getAsLong());
+    }
+  }
+
+  private OptionalLong freeSpace(Run run) {
+    try {
+      Archive destination = Archive.of(run.destination(), servers);
+      return destination.server().freeSpace(destination.root());
+    } catch (ArchiveException | SettingsException e) {
+      LOG.debug("The free space is not known. run={}", run.id(), e);
+      return OptionalLong.empty();
+    }
+  }
+
+  /** Of the bytes planned, and what the server tells: what to make room for. */
+  private String space(Run run) {
+    Outcomes outcomes = outcomes(run);
+    OptionalLong free = freeSpace(run);
+    return " Still to be stored: %d bytes; free there: %s."
+        .formatted(
+            Math.max(0, outcomes.plannedBytes() - outcomes.bytes()),
+            free.isPresent() ? free.getAsLong() + " bytes" : "not told by the server");
   }
 
   /**
@@ -101,7 +142,7 @@ public final class TransferSteps {
     }
     if (run != null
         && (failure instanceof NoSpaceException || failure instanceof UnavailableException)) {
-      halt(run, why);
+      halt(run, failure instanceof NoSpaceException ? why + space(run) : why);
     }
     LOG.debug("Picture failed. run={} path={}", picture.run(), picture.path(), failure);
     return new Outcome(Outcome.Kind.FAILED, picture.path(), 0, why);

@@ -264,6 +264,7 @@ final class WrongUsageIT {
       isPlain(ended);
       assertThat(ended.code()).isEqualTo(2);
       assertThat(ended.out()).contains(disk.toString()).contains("not attempted");
+      assertThat(ended.out()).containsPattern("free there: \\d+ bytes");
       assertThat(Trees.snapshot(disk).keySet())
           .isNotEmpty()
           .allMatch(path -> path.matches("20110714/\\w+\\.jpg"));

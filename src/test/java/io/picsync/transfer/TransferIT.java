@@ -264,7 +264,8 @@ final class TransferIT {
               .start()) {
         StoredReport report = picsync.run("source1", Mode.sync);
         assertThat(report.status()).isEqualTo("incomplete");
-        assertThat(report.cause()).contains("new", "space");
+        assertThat(report.cause())
+            .contains("new", "space", "Still to be stored:", "not told by the server");
         assertThat(report.notAttempted()).isPositive();
         assertThat(far.paths()).hasSize((int) report.transferred());
       }

@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /** A folder of this machine as a server. */
@@ -221,6 +222,16 @@ final class FileServer implements Server {
           e);
     } catch (IOException e) {
       throw failure("make the folder", path, e);
+    }
+  }
+
+  @Override
+  public OptionalLong freeSpace(Location folder) throws ArchiveException {
+    Path path = resolve(folder);
+    try {
+      return OptionalLong.of(Files.getFileStore(path).getUsableSpace());
+    } catch (IOException e) {
+      throw failure("ask the free space of", path, e);
     }
   }
 

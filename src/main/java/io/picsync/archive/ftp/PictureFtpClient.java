@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * #breakOff}.
  */
 final class PictureFtpClient extends FTPSClient {
+  private static final int KEEP_ALIVE_SECONDS = 30;
+
   private final @Nullable TlsSession tls;
   private volatile @Nullable Socket tcp;
   private volatile @Nullable Socket dataTcp;
@@ -43,7 +45,21 @@ final class PictureFtpClient extends FTPSClient {
   @Override
   protected void _connectAction_() throws IOException {
     tcp = _socket_;
+    keepAlive(_socket_);
     super._connectAction_();
+  }
+
+  /**
+   * The control connection is silent while a long transfer goes on, and firewalls forget silent
+   * connections. TCP's own sign of life is safe where a NOOP is not: servers answer that late, in
+   * the place of another reply.
+   */
+  private static void keepAlive(Socket control) throws IOException {
+    control.setKeepAlive(true);
+    if (control.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
+      control.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, KEEP_ALIVE_SECONDS);
+      control.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, KEEP_ALIVE_SECONDS);
+    }
   }
 
   /** Called after the greeting; one that refuses is told to the caller as it is. */
