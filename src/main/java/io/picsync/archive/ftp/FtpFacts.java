@@ -41,6 +41,8 @@ final class FtpFacts {
   private Duration oneByOne = ONE_BY_ONE;
   private volatile boolean ticketsEnd;
   private volatile boolean onlyTls13;
+  private volatile boolean knowsListsItself;
+  private volatile boolean listsItself;
 
   FtpFacts(String server) {
     this.server = server;
@@ -139,6 +141,21 @@ final class FtpFacts {
     synchronized (folders) {
       folders.remove(folder);
     }
+  }
+
+  /** Whether it was found out what {@link #listsItself()} tells. */
+  boolean knowsListsItself() {
+    return knowsListsItself;
+  }
+
+  /** {@code LIST -a} of a folder that may be read has a line for the folder itself. */
+  boolean listsItself() {
+    return listsItself;
+  }
+
+  void listsItself(boolean does) {
+    listsItself |= does;
+    knowsListsItself = true;
   }
 
   boolean together() {

@@ -46,7 +46,7 @@ final class FtpFolders {
 
   void makeOne(Location folder) throws IOException {
     FtpReply reply = session.command("MKD", session.path(folder));
-    if (reply.isPositive() || exists(folder)) {
+    if ((reply.isPositive() && !tellsOtherName(reply, folder)) || exists(folder)) {
       return; // made here, or by another worker in this moment
     }
     String says =
@@ -56,6 +56,20 @@ final class FtpFolders {
       throw new NoSpaceException(says);
     }
     throw reply.mayPass() ? new PassingException(says) : new RefusedException(says);
+  }
+
+  /**
+   * Pure-FTPd makes {@code a_} where {@code a} and a blank were asked for, and says so: {@code 257
+   * "/a_" : The directory was successfully created}. Only a reply that quotes a path tells a name.
+   */
+  private static boolean tellsOtherName(FtpReply reply, Location folder) {
+    int from = reply.text().indexOf('"');
+    int to = reply.text().lastIndexOf('"');
+    if (from < 0 || to == from) {
+      return false;
+    }
+    String made = reply.text().substring(from + 1, to).replace("\"\"", "\"");
+    return !made.endsWith(folder.name());
   }
 
   boolean hasParent(Location folder) throws IOException {

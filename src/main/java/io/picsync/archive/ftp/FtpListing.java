@@ -10,7 +10,6 @@ import io.picsync.archive.lines.ListParser;
 import io.picsync.archive.lines.MlsdParser;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Lists one folder over one session, by MLSD where it is offered and by LIST else. */
@@ -49,10 +48,25 @@ final class FtpListing {
       }
       session.facts().mlsdUnknown();
     }
+    Listing listing = byList();
+    return isEmpty(listing) && !new EmptyFolder(session, folder).mayBeRead()
+        ? new Listing.Untrusted(
+            folder.path(), "it may not be read: LIST -a does not even tell of the folder itself")
+        : listing;
+  }
+
+  private Listing byList() throws IOException {
     Optional<DataConnection> data = session.openData("LIST", null);
     return data.isPresent()
         ? read(data.get(), new ListParser(session.charset()))
         : refused(session.reply());
+  }
+
+  private static boolean isEmpty(Listing listing) {
+    return listing instanceof Listing.Trusted trusted
+        && trusted.pictures().isEmpty()
+        && trusted.folders().isEmpty()
+        && trusted.ignored().total() == 0;
   }
 
   /** A folder that can't be entered is forbidden when its parent tells of it, else missing. */
@@ -75,23 +89,25 @@ final class FtpListing {
 
   private Listing read(DataConnection data, LineParser parser) throws IOException {
     ListingBuilder listing = new ListingBuilder(folder.path());
+    LineReader lines;
     String fault;
     try (data;
         InputStream in = data.input()) {
-      fault = new LineReader(in).readAll(line -> parser.parse(line, listing));
+      lines = new LineReader(in);
+      fault = lines.readAll(line -> parser.parse(line, listing));
     }
     FtpReply last = session.finalReply();
     if (last.mayPass()) {
       throw new PassingException(says("was listed in part", last));
     }
-    if (!last.saysComplete()) {
-      return new Listing.Untrusted(folder.path(), "the listing did not end well: " + last);
+    String end = ListingEnd.fault(last, lines.count());
+    if (end != null) {
+      return new Listing.Untrusted(folder.path(), end);
     }
-    // vsftpd says "226 Transfer done (but failed to open directory)."
-    if (last.text().toLowerCase(Locale.ROOT).contains("failed to open")) {
-      return new Listing.Untrusted(folder.path(), "it may not be listed: " + last);
+    if (fault != null) {
+      return new Listing.Untrusted(folder.path(), fault);
     }
-    return fault == null ? listing.build() : new Listing.Untrusted(folder.path(), fault);
+    return listing.build();
   }
 
   private String says(String what, FtpReply reply) {

@@ -133,6 +133,10 @@ final class FtpPublication {
     if (!time.isEmpty() && !replies.get(2).isPositive()) {
       session.facts().timesCanNotBeSet();
     }
+    boolean fit = partSize.size() == length && presentSize.code() == 550;
+    if (!fit && renameFrom.code() == 350) {
+      endRename();
+    }
     if (partSize.size() != length) {
       throw partSize.isUnknownCommand()
           ? new RefusedException(says("can't be verified, the server does not know SIZE", partSize))
@@ -148,6 +152,11 @@ final class FtpPublication {
     return rename();
   }
 
+  /** After RNFR, ProFTPD answers all but RNTO with 501; one to the same name changes nothing. */
+  private void endRename() throws IOException {
+    session.command("RNTO", part);
+  }
+
   private Stored rename() throws IOException {
     List<FtpReply> replies = session.commands("RNTO " + path, "SIZE " + path);
     FtpReply renamed = replies.get(0);
@@ -155,6 +164,10 @@ final class FtpPublication {
     if (!renamed.isPositive()) {
       if (visible.size() >= 0) {
         return thereAlready(visible);
+      }
+      if (new FtpFolders(session).exists(picture)) {
+        throw new PictureExistsException(
+            says("can't get its name, a folder of that name is there", renamed));
       }
       throw failure("can't be renamed to its name", renamed);
     }

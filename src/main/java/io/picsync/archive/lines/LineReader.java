@@ -11,9 +11,15 @@ public final class LineReader {
 
   private final InputStream in;
   private final byte[] buffer = new byte[64 * 1024];
+  private long number;
 
   public LineReader(InputStream in) {
     this.in = in;
+  }
+
+  /** Whole lines read, understood or not. */
+  public long count() {
+    return number;
   }
 
   /**
@@ -25,7 +31,6 @@ public final class LineReader {
   public @Nullable String readAll(Predicate<Line> understand) throws IOException {
     Line line = new Line();
     @Nullable String fault = null;
-    long number = 0;
     int filled = 0;
     for (int read = in.read(buffer);
         read >= 0;
