@@ -123,6 +123,11 @@ final class Daemon implements AutoCloseable {
     return false;
   }
 
+  /** Processes of sessions open now. */
+  long sessions() {
+    return process.descendants().count();
+  }
+
   /** Kills the sessions, transfers included; the daemon itself goes on. */
   void dropSessions() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);

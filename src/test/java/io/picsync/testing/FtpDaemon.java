@@ -57,6 +57,11 @@ public abstract sealed class FtpDaemon implements AutoCloseable
     daemon.dropSessions();
   }
 
+  /** Processes of sessions open now. */
+  public long sessions() {
+    return daemon.sessions();
+  }
+
   /** What the daemon printed: its complaints about the configuration. */
   public String output() throws IOException {
     return daemon.output();

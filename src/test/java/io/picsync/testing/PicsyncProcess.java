@@ -90,6 +90,17 @@ public final class PicsyncProcess implements AutoCloseable {
     process.destroy();
   }
 
+  /** As {@code kill -9 PID} does; returns when it is gone. */
+  public void kill() {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  /** Returns when it has ended or the time is over. */
+  public void awaitAtMost(Duration time) throws InterruptedException {
+    process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
   /** As the process list shows it to every user of the machine. */
   public String commandLine() throws IOException {
     return Files.readString(Path.of("/proc", Long.toString(pid()), "cmdline"), UTF_8);

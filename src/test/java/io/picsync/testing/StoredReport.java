@@ -136,14 +136,16 @@ public record StoredReport(Path file, JsonNode json) {
 
   /** The lines of a list; none where the report names no such list. */
   public List<JsonNode> lines(String name) throws IOException {
+    return json.at("/lists/" + name).isMissingNode() ? List.of() : readLines(list(name));
+  }
+
+  /** The lines of a list's file. */
+  public static List<JsonNode> readLines(Path list) throws IOException {
     List<JsonNode> lines = new ArrayList<>();
-    if (json.at("/lists/" + name).isMissingNode()) {
-      return lines;
-    }
     try (BufferedReader reader =
         new BufferedReader(
             new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(list(name))), StandardCharsets.UTF_8))) {
+                new GZIPInputStream(Files.newInputStream(list)), StandardCharsets.UTF_8))) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         lines.add(JSON.readTree(line));
       }

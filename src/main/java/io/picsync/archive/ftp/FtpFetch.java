@@ -95,7 +95,12 @@ final class FtpFetch {
     }
   }
 
-  private @Nullable Instant modified(FtpReply reply) {
+  /** A refusal that may pass is no reason to store the picture without its time. */
+  private @Nullable Instant modified(FtpReply first) throws IOException {
+    FtpReply reply = first;
+    for (int again = 0; reply.mayPass() && again < FtpSession.AGAIN; again++) {
+      reply = session.command("MDTM", session.path(picture));
+    }
     if (reply.isUnknownCommand()) {
       session.facts().mdtmUnknown();
     }

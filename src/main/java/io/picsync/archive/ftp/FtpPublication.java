@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The copy protocol for one picture over one session: STOR under a temporary name, the final reply,
@@ -129,8 +130,14 @@ final class FtpPublication {
             : session.commands("SIZE " + part, "SIZE " + path, time, "RNFR " + part);
     FtpReply partSize = replies.get(0);
     FtpReply presentSize = replies.get(1);
+    @Nullable FtpReply timeSet = time.isEmpty() ? null : replies.get(2);
     FtpReply renameFrom = replies.get(replies.size() - 1);
-    if (!time.isEmpty() && !replies.get(2).isPositive()) {
+    for (int again = 0; timeSet != null && timeSet.mayPass() && again < FtpSession.AGAIN; again++) {
+      List<FtpReply> both = session.commands(time, "RNFR " + part);
+      timeSet = both.get(0);
+      renameFrom = both.get(1);
+    }
+    if (timeSet != null && !timeSet.isPositive() && !timeSet.mayPass()) {
       session.facts().timesCanNotBeSet();
     }
     boolean fit = partSize.size() == length && presentSize.code() == 550;
@@ -172,10 +179,11 @@ final class FtpPublication {
       throw failure("can't be renamed to its name", renamed);
     }
     if (visible.size() != length) {
-      throw new RefusedException(
+      String says =
           says(
               "was renamed, but is not there with %d bytes under its name".formatted(length),
-              visible));
+              visible);
+      throw visible.mayPass() ? new PassingException(says) : new RefusedException(says);
     }
     partMayExist = false;
     return Stored.STORED;

@@ -26,6 +26,11 @@ final class FtpSession implements Connection {
   /** Servers forget TLS sessions; ProFTPD, the first, after half an hour. */
   private static final Duration TLS_AGE = Duration.ofMinutes(20);
 
+  /**
+   * How often a command is said again whose refusal may pass, where giving up would be for good.
+   */
+  static final int AGAIN = 3;
+
   /** Milliseconds. */
   private static final int SIGN_OF_LIFE = 10_000;
 
@@ -63,6 +68,9 @@ final class FtpSession implements Connection {
 
   private List<String> features() throws IOException {
     client.sendCommand("FEAT");
+    for (int again = 0; client.lastReply().mayPass() && again < AGAIN; again++) {
+      client.sendCommand("FEAT");
+    }
     String[] lines = client.getReplyStrings();
     return client.lastReply().isPositive() && lines.length > 2
         ? Arrays.asList(lines).subList(1, lines.length - 1)

@@ -95,6 +95,20 @@ final class FtpFetchFaultIT {
   }
 
   @Test
+  void timeThatTheServerDoesNotTellNowIsAskedAgain(@TempDir Path spool) throws IOException {
+    ArmedFault refused = archive.ftp.fault("MDTM", 2, Fault.reply("450 Not now."));
+
+    assertThat(
+            archive
+                .server
+                .fetch(ScriptedArchive.at(PATH), SIZE, new Spool(spool, SIZE), () -> false)
+                .modified())
+        .isEqualTo(ScriptedArchive.TAKEN);
+
+    assertThat(refused.strikes()).isEqualTo(2);
+  }
+
+  @Test
   void cancelledFetchBeginsNothing() throws IOException {
     Spool spool = new Spool(Path.of("/none"), SIZE);
 

@@ -16,6 +16,7 @@ import io.picsync.testing.Trees;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -210,6 +211,39 @@ final class FtpStoreFaultIT {
     isVisibleWhole();
     assertThat(archive.store(PATH, PICTURE)).isEqualTo(Stored.ALREADY_THERE);
     isVisibleWhole();
+  }
+
+  @Test
+  void renameThatCanNotBeVerifiedNowIsFoundDoneAtTheNextTry() throws IOException {
+    AtomicInteger sizes = new AtomicInteger();
+    archive.ftp.fault(
+        "SIZE",
+        3,
+        command -> {
+          if (sizes.incrementAndGet() == 3) { // of the part, of the picture, after the rename
+            command.reply("450 Not now.");
+          } else {
+            Fault.none().strike(command);
+          }
+        });
+
+    assertThatThrownBy(() -> archive.store(PATH, PICTURE)).isInstanceOf(PassingException.class);
+
+    isVisibleWhole();
+    assertThat(archive.store(PATH, PICTURE)).isEqualTo(Stored.ALREADY_THERE);
+    isVisibleWhole();
+  }
+
+  @Test
+  void timeThatIsRefusedForNowIsSetAllTheSame() throws IOException {
+    ArmedFault armed = archive.ftp.fault("MFMT", 2, Fault.reply("450 Not now."));
+
+    assertThat(archive.store(PATH, PICTURE)).isEqualTo(Stored.STORED);
+    assertThat(archive.ftp.modified("cam/" + PATH)).isEqualTo(ScriptedArchive.TAKEN);
+    assertThat(archive.store("20110714/b.jpg", PICTURE)).isEqualTo(Stored.STORED);
+    assertThat(archive.ftp.modified("cam/20110714/b.jpg")).isEqualTo(ScriptedArchive.TAKEN);
+
+    assertThat(armed.strikes()).isEqualTo(2);
   }
 
   @Test
