@@ -8,6 +8,7 @@ import io.picsync.archive.TemporaryNames;
 import io.picsync.archive.file.FileServerKind;
 import io.picsync.archive.ftp.FtpServerKind;
 import io.picsync.archive.ftp.FtpsServerKind;
+import io.picsync.archive.sftp.SftpServerKind;
 import io.picsync.compare.CompareSteps;
 import io.picsync.compare.DestinationFolder;
 import io.picsync.compare.NextLevel;
@@ -83,7 +84,11 @@ public final class PicsyncRuntime extends MainListenerSupport {
         new RunThreads("transfer", settings.count(RuntimeKeys.TRANSFER_THREADS, 8, 1));
     Servers servers =
         new Servers(
-            List.of(new FileServerKind(), new FtpServerKind(context), new FtpsServerKind(context)),
+            List.of(
+                new FileServerKind(),
+                new FtpServerKind(context),
+                new FtpsServerKind(context),
+                new SftpServerKind()),
             settings,
             new TemporaryNames(owner));
     addStartCheck(context, servers);

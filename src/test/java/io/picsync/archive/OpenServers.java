@@ -3,6 +3,7 @@ package io.picsync.archive;
 import io.picsync.archive.file.FileServerKind;
 import io.picsync.archive.ftp.FtpServerKind;
 import io.picsync.archive.ftp.FtpsServerKind;
+import io.picsync.archive.sftp.SftpServerKind;
 import io.picsync.settings.Settings;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,11 @@ public final class OpenServers {
 
   public static Servers of(Map<String, String> settings) {
     return new Servers(
-        List.of(new FileServerKind(), new FtpServerKind(CONTEXT), new FtpsServerKind(CONTEXT)),
+        List.of(
+            new FileServerKind(),
+            new FtpServerKind(CONTEXT),
+            new FtpsServerKind(CONTEXT),
+            new SftpServerKind()),
         new Settings(settings),
         new TemporaryNames(Owner.unknown()));
   }

@@ -201,7 +201,7 @@ final class ServiceIT {
     "picsync.server.old.passwort=x, picsync.server.old.passwort, picsync.server.old.password",
     "picsync.transfer.threads=many, picsync.transfer.threads=many, whole number",
     "picsync.transfer.memory=8 apples, picsync.transfer.memory, 8MB",
-    "picsync.server.third.uri=sftp://host, picsync.server.third.uri, sftp",
+    "picsync.server.third.uri=scp://host, picsync.server.third.uri, scp",
     "picsync.server.third.uri=ftp://a:hunter2@host, picsync.server.third.uri, password",
     "picsync.server.old.password={{env:NOPE_9}}, picsync.server.old.password, NOPE_9",
     "picsync.server.old.username={{nope.key}}, picsync.server.old.username, nope.key",

@@ -1,0 +1,71 @@
+package io.picsync.archive.sftp;
+
+import io.picsync.archive.Location;
+import io.picsync.archive.NoSpaceException;
+import io.picsync.archive.RefusedException;
+import java.io.IOException;
+
+/** Looks for folders and makes them over one session. */
+final class SftpFolders {
+  private final SftpSession session;
+
+  SftpFolders(SftpSession session) {
+    this.session = session;
+  }
+
+  /**
+   * Makes the folder and those above it, up to and including the archive's own; nothing above the
+   * archive, so a mistyped archive stays absent.
+   */
+  void make(Location folder) throws IOException {
+    if (exists(folder)) {
+      return;
+    }
+    if (!folder.path().isEmpty()) {
+      make(folder.parent());
+    }
+    makeOne(folder);
+  }
+
+  void makeOne(Location folder) throws IOException {
+    String path = session.path(folder);
+    Status status = session.awaitStatus(session.makeFolder(path));
+    if (status.isOk() || exists(folder)) {
+      return; // made here, or by another worker in this moment
+    }
+    String says =
+        "The folder %s on server %s can't be made: %s. Its parent must exist and be writable; createDestination=true (--create-destination) makes the parents too."
+            .formatted(folder, session.server(), status);
+    if (status.saysNoSpace() || new SftpSpace(session).isFull(path, 1)) {
+      throw new NoSpaceException(says);
+    }
+    throw new RefusedException(says);
+  }
+
+  boolean hasParent(Location folder) throws IOException {
+    String path = session.path(folder);
+    int slash = path.lastIndexOf('/');
+    return slash <= 0 || exists(path.substring(0, slash));
+  }
+
+  /** From the top down; what can't be made shows when the folder itself is. */
+  void makeParents(Location folder) throws IOException {
+    String path = session.path(folder);
+    for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
+      String parent = path.substring(0, slash);
+      if (!exists(parent)) {
+        session.awaitStatus(session.makeFolder(parent));
+      }
+    }
+  }
+
+  boolean exists(Location folder) throws IOException {
+    session.checkSpelling(folder);
+    return exists(session.path(folder));
+  }
+
+  private boolean exists(String path) throws IOException {
+    Reply reply = session.await(session.stat(path));
+    return !reply.isStatus() && reply.expect(Reply.ATTRS).attributes().isFolder();
+  }
+}

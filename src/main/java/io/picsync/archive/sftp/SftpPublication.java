@@ -1,0 +1,204 @@
+package io.picsync.archive.sftp;
+
+import io.picsync.archive.Location;
+import io.picsync.archive.NoSpaceException;
+import io.picsync.archive.PassingException;
+import io.picsync.archive.PictureContent;
+import io.picsync.archive.PictureExistsException;
+import io.picsync.archive.RefusedException;
+import io.picsync.archive.Stored;
+import io.picsync.archive.TemporaryNames;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The copy protocol for one picture over one session, in four round trips: a look at the name and
+ * OPEN of a new temporary file; all WRITE; fsync, CLOSE, modified time, a look at what arrived and
+ * at the name again; the name given, and a look at what it shows now.
+ *
+ * <p>The name is given so that it replaces nothing: by RENAME at OpenSSH, which makes a link there,
+ * and by hardlink@openssh.com at others that know it. Where neither is to be had, and RENAME
+ * replaces, a gap of one round trip stays after the last look.
+ */
+final class SftpPublication {
+  private static final Logger LOG = LoggerFactory.getLogger(SftpPublication.class);
+
+  private final SftpSession session;
+  private final Location picture;
+  private final String path;
+  private final String part;
+  private final PictureContent content;
+  private boolean partMayExist;
+
+  SftpPublication(
+      SftpSession session, Location picture, PictureContent content, TemporaryNames names) {
+    this.session = session;
+    this.picture = picture;
+    this.content = content;
+    this.path = session.path(picture);
+    int slash = path.lastIndexOf('/') + 1;
+    this.part = path.substring(0, slash) + names.of(path.substring(slash));
+  }
+
+  /** The temporary file's absolute path. */
+  String part() {
+    return part;
+  }
+
+  /** True from the moment OPEN was sent until the part is known to be renamed. */
+  boolean partMayExist() {
+    return partMayExist;
+  }
+
+  /**
+   * @return empty when the folder is missing; nothing was read then
+   */
+  Optional<Stored> store(BooleanSupplier cancelled) throws IOException {
+    session.checkSpelling(picture);
+    partMayExist = true;
+    int looked = session.lstat(path);
+    int opened = session.open(part, SftpSession.FOR_A_NEW_FILE);
+    Look present = Look.of(session.await(looked));
+    Reply reply = session.await(opened);
+    if (reply.isStatus()) {
+      partMayExist = false;
+      return refused(reply.status(), present);
+    }
+    Handle handle = new Handle(reply.expect(Reply.HANDLE).bytes());
+    boolean open = true;
+    try {
+      if (content.size() >= 0 && !present.isMissing()) {
+        return Optional.of(thereAlready(present, content.size()));
+      }
+      long length = new SftpUpload(session, picture, part).send(handle, content, cancelled);
+      open = false;
+      Look taken = settle(handle, length);
+      return Optional.of(taken.isMissing() ? publish(length) : thereAlready(taken, length));
+    } finally {
+      if (open) {
+        session.leave(handle); // some servers remove no file that is open
+      }
+    }
+  }
+
+  private Optional<Stored> refused(Status status, Look present) throws IOException {
+    if (content.size() >= 0 && present.isThere()) {
+      return Optional.of(thereAlready(present, content.size()));
+    }
+    if (status.saysMissing() || !new SftpFolders(session).exists(picture.parent())) {
+      return Optional.empty();
+    }
+    String says = says("was not accepted", status);
+    if (new SftpSpace(session).isFull(part, Math.max(1, content.size()))) {
+      throw new NoSpaceException(says + " The disk is full. Make room; the next run goes on.");
+    }
+    throw status.failure(says);
+  }
+
+  /**
+   * Ends writing and verifies what arrived.
+   *
+   * @return what stands at the picture's name now
+   */
+  private Look settle(Handle handle, long length) throws IOException {
+    boolean syncs = session.knows(Extension.FSYNC);
+    int synced = syncs ? session.fsync(handle) : 0;
+    int closed = session.close(handle);
+    Instant modified = content.modified();
+    boolean tellsTime = modified != null && SftpSession.canTell(modified);
+    int timed = tellsTime ? session.setModified(part, Objects.requireNonNull(modified)) : 0;
+    int lookedAtPart = session.lstat(part);
+    int looked = session.lstat(path);
+    if (syncs) {
+      confirm(session.awaitStatus(synced));
+    }
+    confirm(session.awaitStatus(closed));
+    if (tellsTime) {
+      Status status = session.awaitStatus(timed);
+      if (!status.isOk()) {
+        LOG.debug(
+            "The modified time is left to the server. server={} path={} why={}",
+            session.server(),
+            path,
+            status);
+      }
+    }
+    Look arrived = Look.of(session.await(lookedAtPart));
+    if (!arrived.isFileOf(length)) {
+      throw new PassingException(
+          says("is not there with the %d bytes that were sent".formatted(length), arrived));
+    }
+    return Look.of(session.await(looked));
+  }
+
+  private void confirm(Status status) throws IOException {
+    if (!status.isOk() && status.code() != Status.UNSUPPORTED) {
+      throw new SftpUpload(session, picture, part).unwritten(status);
+    }
+  }
+
+  private Stored publish(long length) throws IOException {
+    if (!session.isOpenSsh() && session.knows(Extension.HARDLINK)) {
+      int linked = session.link(part, path);
+      int looked = session.lstat(path);
+      Status status = session.awaitStatus(linked);
+      Look visible = Look.of(session.await(looked));
+      if (status.isOk()) {
+        return verified(visible, length);
+      }
+      if (!visible.isMissing()) {
+        return thereAlready(visible, length);
+      }
+      // a disk without hard links
+    }
+    int renamed = session.rename(part, path);
+    int looked = session.lstat(path);
+    Status status = session.awaitStatus(renamed);
+    Look visible = Look.of(session.await(looked));
+    if (!status.isOk()) {
+      if (!visible.isMissing()) {
+        return thereAlready(visible, length);
+      }
+      throw status.failure(says("can't be renamed to its name", status));
+    }
+    Stored stored = verified(visible, length);
+    partMayExist = false;
+    return stored;
+  }
+
+  private Stored verified(Look visible, long length) throws IOException {
+    // asked once more, for a server that works on several requests at once
+    Look last = visible.isFileOf(length) ? visible : Look.of(session.await(session.lstat(path)));
+    if (!last.isFileOf(length)) {
+      throw new RefusedException(
+          says(
+              "was given its name, but is not there with %d bytes under it".formatted(length),
+              last));
+    }
+    return Stored.STORED;
+  }
+
+  private Stored thereAlready(Look there, long length) throws IOException {
+    if (there.isFileOf(length)) {
+      return Stored.ALREADY_THERE;
+    }
+    if (there.refusal() != null) {
+      throw there.refusal().failure(says("may be there already", there));
+    }
+    if (!there.isThere()) {
+      throw new RefusedException(says("may be there already", there));
+    }
+    throw new PictureExistsException(
+        "%s is on server %s already (%s), the picture has %d bytes. It is left as it is."
+            .formatted(picture, session.server(), there, length));
+  }
+
+  private String says(String what, Object why) {
+    return "%s on server %s %s: %s.".formatted(picture, session.server(), what, why);
+  }
+}
