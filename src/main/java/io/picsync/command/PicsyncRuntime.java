@@ -13,6 +13,8 @@ import io.picsync.compare.CompareSteps;
 import io.picsync.compare.DestinationFolder;
 import io.picsync.compare.NextLevel;
 import io.picsync.report.ReportSteps;
+import io.picsync.report.SourceAlarms;
+import io.picsync.report.SourcesHealth;
 import io.picsync.settings.Settings;
 import io.picsync.settings.SettingsException;
 import io.picsync.sync.RunThreads;
@@ -103,7 +105,9 @@ public final class PicsyncRuntime extends MainListenerSupport {
     registry.bind("compare", compare);
     registry.bind("transfer", transfer);
     registry.bind("outcomes", transfer.accounting());
-    registry.bind("report", new ReportSteps(compare, transfer, reports));
+    SourceAlarms alarms = new SourceAlarms(reports);
+    registry.bind("report", new ReportSteps(compare, transfer, alarms, reports));
+    registry.bind("picsync-sources", new SourcesHealth(alarms));
     registry.bind("servers", servers);
     Spool spool =
         new Spool(leftovers.ownSpool(), settings.size(RuntimeKeys.TRANSFER_MEMORY, 8L << 20));

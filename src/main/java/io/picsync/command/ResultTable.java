@@ -41,6 +41,14 @@ final class ResultTable {
               "not compared: folder '%s' of the %s: %s%n",
               folder.path(), folder.side(), folder.reason()));
     }
+    for (Report.Alarm alarm : report.alarms()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "ALARM: the source has %,d pictures, it had %,d; nothing was deleted%n",
+              alarm.is(),
+              alarm.was()));
+    }
     text.append(verdict(report)).append(System.lineSeparator());
     return text.toString();
   }

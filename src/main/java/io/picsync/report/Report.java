@@ -41,6 +41,7 @@ public record Report(
     Map<String, Map<String, Long>> ignored,
     Untrusted untrusted,
     Damaged damaged,
+    List<Alarm> alarms,
     Map<String, String> lists) {
 
   static final int SCHEMA = 1;
@@ -156,6 +157,15 @@ public record Report(
     }
   }
 
+  /**
+   * Something that an operator has to look at.
+   *
+   * @param alarm {@code source-shrunk}
+   * @param was pictures at the source before it began
+   * @param since the run that raised it first
+   */
+  public record Alarm(String alarm, long was, long is, String since) {}
+
   /** A picture that is not whole. */
   public record DamagedPicture(String path, String reason) {}
 
@@ -187,6 +197,7 @@ public record Report(
         ignored,
         untrusted.shortened(cut, folders),
         damaged.shortened(cut, pictures),
+        alarms,
         lists);
   }
 

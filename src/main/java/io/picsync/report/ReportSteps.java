@@ -32,15 +32,18 @@ public final class ReportSteps {
 
   private final CompareSteps compare;
   private final TransferSteps transfer;
+  private final SourceAlarms alarms;
   private final Path folder;
   private final ReportWriter writer = new ReportWriter();
 
   /**
    * @param folder the reports folder; each sync has a folder of its name in it
    */
-  public ReportSteps(CompareSteps compare, TransferSteps transfer, Path folder) {
+  public ReportSteps(
+      CompareSteps compare, TransferSteps transfer, SourceAlarms alarms, Path folder) {
     this.compare = compare;
     this.transfer = transfer;
+    this.alarms = alarms;
     this.folder = folder;
   }
 
@@ -132,6 +135,7 @@ public final class ReportSteps {
         ignored(comparison),
         new Report.Untrusted(comparison.untrusted(), untrusted(comparison)),
         damaged(transfer.outcomes(run)),
+        alarms.judge(run, comparison).stream().toList(),
         lists);
   }
 

@@ -35,6 +35,8 @@ public final class Run {
   private volatile Phase phase = Phase.waiting;
   private volatile boolean cancelled;
   private volatile boolean halted;
+  private volatile boolean alarmAcknowledged;
+  private volatile String alarm = "";
   private boolean paused;
   private @Nullable Instant started;
   private @Nullable Instant compared;
@@ -204,6 +206,25 @@ public final class Run {
 
   public synchronized @Nullable String cause() {
     return cause;
+  }
+
+  /** Something that an operator has to look at, whether or not the run did its work. */
+  public void raise(String what) {
+    alarm = what;
+  }
+
+  /** Empty for none. */
+  public String alarm() {
+    return alarm;
+  }
+
+  /** What the source has now is right: an alarm about it ends with this run. */
+  void acknowledgeAlarm() {
+    alarmAcknowledged = true;
+  }
+
+  public boolean isAlarmAcknowledged() {
+    return alarmAcknowledged;
   }
 
   public synchronized void pause() {

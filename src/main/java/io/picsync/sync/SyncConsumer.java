@@ -104,6 +104,9 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
     if (!current.compareAndSet(null, run)) {
       throw new IllegalStateException("Sync " + name() + " is running already.");
     }
+    if (endpoint.takeAcknowledgement()) {
+      run.acknowledgeAlarm();
+    }
     return component
         .runs()
         .submit(

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -73,6 +74,13 @@ public final class SyncEndpoint extends DefaultEndpoint {
       defaultValue = "1m")
   private String settle = "1m";
 
+  @UriParam(
+      description =
+          "A source with less than this percentage of the pictures it had raises an alarm; 0 never",
+      defaultValue = "50")
+  private int alarmBelow = 50;
+
+  private final AtomicBoolean acknowledged = new AtomicBoolean();
   private volatile @Nullable SyncConsumer consumer;
 
   SyncEndpoint(String uri, SyncComponent component, String name) {
@@ -97,6 +105,11 @@ public final class SyncEndpoint extends DefaultEndpoint {
     }
     schedule();
     settleTime();
+    if (alarmBelow < 0 || alarmBelow > 100) {
+      throw new SettingsException(
+          "sync:%s?alarmBelow=%d: a percentage from 0 to 100 is wanted."
+              .formatted(name, alarmBelow));
+    }
   }
 
   /** The routes put archives into endpoint URIs, where these stand for something else. */
@@ -122,7 +135,14 @@ public final class SyncEndpoint extends DefaultEndpoint {
 
   SyncOptions options() {
     return new SyncOptions(
-        name, source, destination, antInclude, antExclude, createDestination, settleTime());
+        name,
+        source,
+        destination,
+        antInclude,
+        antExclude,
+        createDestination,
+        settleTime(),
+        alarmBelow);
   }
 
   @Override
@@ -250,6 +270,30 @@ public final class SyncEndpoint extends DefaultEndpoint {
 
   public void setCreateDestination(boolean createDestination) {
     this.createDestination = createDestination;
+  }
+
+  public int getAlarmBelow() {
+    return alarmBelow;
+  }
+
+  public void setAlarmBelow(int alarmBelow) {
+    this.alarmBelow = alarmBelow;
+  }
+
+  @ManagedAttribute(description = "What an operator has to look at, empty for nothing")
+  public String getAlarm() {
+    return lastRun().map(Run::alarm).orElse("");
+  }
+
+  @ManagedOperation(
+      description = "Takes what the source has at the next run as right; the alarm ends then")
+  public void acknowledgeAlarm() {
+    acknowledged.set(true);
+  }
+
+  /** Whether an operator acknowledged since the last call. */
+  boolean takeAcknowledgement() {
+    return acknowledged.getAndSet(false);
   }
 
   public String getSettle() {

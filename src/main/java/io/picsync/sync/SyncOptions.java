@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param createDestination whether a missing destination archive is made with its parents; else
  *     only when its parent exists
  * @param settle how long a picture must have rested to be taken; zero takes every one
+ * @param alarmBelow a source with less than this percentage of the pictures it had raises an alarm;
+ *     0 for none
  */
 public record SyncOptions(
     String name,
@@ -21,4 +23,5 @@ public record SyncOptions(
     @Nullable String antInclude,
     @Nullable String antExclude,
     boolean createDestination,
-    Duration settle) {}
+    Duration settle,
+    int alarmBelow) {}

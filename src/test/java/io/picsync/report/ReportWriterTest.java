@@ -62,6 +62,7 @@ final class ReportWriterTest {
             HUGE, Collections.nCopies(5, new Report.UntrustedFolder(text, "destination", text))),
         new Report.Damaged(
             HUGE, Collections.nCopies(5, new Report.DamagedPicture(text, "zero-filled tail"))),
+        List.of(new Report.Alarm("source-shrunk", HUGE, HUGE, run)),
         Map.of(
             "missing", run + ".missing.jsonl.gz",
             "differs", run + ".differs.jsonl.gz",

@@ -47,7 +47,7 @@ final class OutcomesTest {
         };
     Run run =
         new Run(
-            new SyncOptions("source1", "old/a", "new/a", null, null, false, Duration.ZERO),
+            new SyncOptions("source1", "old/a", "new/a", null, null, false, Duration.ZERO, 50),
             Mode.sync,
             clock);
     outcomes = new Outcomes(lists, run, clock);

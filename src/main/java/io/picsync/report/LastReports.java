@@ -1,0 +1,111 @@
+package io.picsync.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.picsync.sync.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads what former runs of a sync reported. Thread-safe; keeps nothing. */
+final class LastReports {
+  private static final Logger LOG = LoggerFactory.getLogger(LastReports.class);
+
+  /** Reports that compared nothing are passed over, up to so many. */
+  private static final int LOOKS = 50;
+
+  private final Path folder;
+  private final ObjectMapper mapper = new ObjectMapper();
+
+  /**
+   * @param folder the reports folder
+   */
+  LastReports(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * What a run found at its source.
+   *
+   * @param pictures at the source
+   * @param alarm null where it raised none
+   */
+  record Found(long pictures, Report.@Nullable Alarm alarm) {}
+
+  /**
+   * The newest former run of the same sync, from the same source, that compared all of it. A file
+   * that is no report is named in the log and passed over.
+   */
+  Optional<Found> before(Run run) {
+    return files(run).stream()
+        .limit(LOOKS)
+        .map(this::read)
+        .flatMap(Optional::stream)
+        .filter(report -> isOfWholeSource(report, run))
+        .findFirst()
+        .map(LastReports::found);
+  }
+
+  /** The newest first: run ids sort by time. */
+  private List<Path> files(Run run) {
+    String own = run.id() + ".json";
+    try (Stream<Path> all = Files.list(folder.resolve(run.sync()))) {
+      return all.filter(file -> file.toString().endsWith(".json"))
+          .filter(file -> String.valueOf(file.getFileName()).compareTo(own) < 0)
+          .sorted(Comparator.reverseOrder())
+          .toList();
+    } catch (NoSuchFileException e) {
+      return List.of(); // the first run
+    } catch (IOException e) {
+      LOG.warn("Former reports can't be looked at. run={} why={}", run.id(), e.toString());
+      return List.of();
+    }
+  }
+
+  private Optional<JsonNode> read(Path file) {
+    try {
+      JsonNode json = mapper.readTree(Files.readAllBytes(file));
+      if (json.path("schema").asInt() == Report.SCHEMA && json.path("result").isObject()) {
+        return Optional.of(json);
+      }
+      LOG.warn("A file among the reports is no report of this version. file={}", file);
+    } catch (IOException e) {
+      LOG.warn("A report can't be read. file={} why={}", file, firstLine(e));
+    }
+    return Optional.empty();
+  }
+
+  private static String firstLine(IOException failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+  }
+
+  private static boolean isOfWholeSource(JsonNode report, Run run) {
+    String status = report.path("status").asText();
+    return (status.equals("completed") || status.equals("incomplete"))
+        && report.hasNonNull("compared")
+        && report.at("/untrusted/folders").asLong(1) == 0
+        && report.path("source").asText().equals(run.source())
+        && report.at("/result/source/files/count/total").isIntegralNumber();
+  }
+
+  private static Found found(JsonNode report) {
+    JsonNode alarm = report.at("/alarms/0");
+    return new Found(
+        report.at("/result/source/files/count/total").asLong(),
+        alarm.isObject()
+            ? new Report.Alarm(
+                alarm.path("alarm").asText(),
+                alarm.path("was").asLong(),
+                alarm.path("is").asLong(),
+                alarm.path("since").asText())
+            : null);
+  }
+}

@@ -1,0 +1,178 @@
+package io.picsync.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.picsync.sync.Mode;
+import io.picsync.testing.Fault;
+import io.picsync.testing.LoggedLines;
+import io.picsync.testing.PicsyncContext;
+import io.picsync.testing.ScriptedFtpServer;
+import io.picsync.testing.StoredReport;
+import io.picsync.testing.Trees;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Objects;
+import org.apache.camel.health.HealthCheck;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A source that suddenly lists empty or far smaller. */
+final class SourceAlarmIT {
+  private static final Instant TAKEN = Instant.parse("2011-07-14T15:30:10Z");
+
+  private Path home;
+  private Path root;
+  private ScriptedFtpServer ftp;
+
+  @BeforeEach
+  void tenPictures(@TempDir Path folder) throws IOException {
+    home = folder.resolve("home");
+    root = folder.resolve("new");
+    Files.createDirectories(root.resolve("pictures"));
+    ftp = ScriptedFtpServer.start();
+    put(0, 10);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    ftp.close();
+  }
+
+  private void put(int from, int to) {
+    for (int i = from; i < to; i++) {
+      ftp.put(path(i), Trees.picture(i, 500), TAKEN);
+    }
+  }
+
+  private void delete(int from, int to) {
+    for (int i = from; i < to; i++) {
+      ftp.delete(path(i));
+    }
+  }
+
+  private static String path(int number) {
+    return "pictures/20110714/%d.jpg".formatted(number);
+  }
+
+  private PicsyncContext start(String... options) throws Exception {
+    return PicsyncContext.at(home)
+        .server("old", ftp)
+        .server("new", root)
+        .sync("source1", "old/pictures", "new/pictures", options)
+        .start();
+  }
+
+  private static HealthCheck.Result health(PicsyncContext picsync) {
+    HealthCheck check =
+        Objects.requireNonNull(
+            picsync
+                .context()
+                .getRegistry()
+                .lookupByNameAndType("picsync-sources", HealthCheck.class));
+    return check.call();
+  }
+
+  @Test
+  void sourceThatLostMostOfItsPicturesRaisesAnAlarmOnceUntilItIsBack() throws Exception {
+    try (PicsyncContext picsync = start();
+        LoggedLines log = LoggedLines.warnings()) {
+      assertThat(picsync.run("source1", Mode.sync).json().at("/alarms")).isEmpty();
+      assertThat(health(picsync).getState()).isEqualTo(HealthCheck.State.UP);
+
+      delete(0, 6);
+      StoredReport shrunk = picsync.run("source1", Mode.sync);
+      assertThat(shrunk.status()).isEqualTo("completed");
+      assertThat(shrunk.text("/alarms/0/alarm")).isEqualTo("source-shrunk");
+      assertThat(shrunk.number("/alarms/0/was")).isEqualTo(10);
+      assertThat(shrunk.number("/alarms/0/is")).isEqualTo(4);
+      assertThat(picsync.sync("source1").getAlarm()).contains("4 pictures", "had 10");
+      assertThat(health(picsync).getState()).isEqualTo(HealthCheck.State.DOWN);
+      assertThat(health(picsync).getDetails())
+          .hasEntrySatisfying(
+              "sync.source1", told -> assertThat(told).asString().contains("had 10"));
+      assertThat(log.lines()).hasSize(1);
+      assertThat(log.lines().get(0)).contains("ERROR", "sync=source1", "source-shrunk", "had 10");
+      assertThat(Trees.snapshot(root.resolve("pictures"))).as("nothing is deleted").hasSize(10);
+
+      StoredReport still = picsync.run("source1", Mode.check);
+      assertThat(still.number("/alarms/0/was")).isEqualTo(10);
+      assertThat(still.text("/alarms/0/since")).isEqualTo(shrunk.text("/run"));
+      assertThat(log.lines()).as("told once").hasSize(1);
+
+      put(0, 6);
+      assertThat(picsync.run("source1", Mode.check).json().at("/alarms")).isEmpty();
+      assertThat(picsync.sync("source1").getAlarm()).isEmpty();
+      assertThat(health(picsync).getState()).isEqualTo(HealthCheck.State.UP);
+      assertThat(log.lines()).hasSize(1);
+    }
+  }
+
+  @Test
+  void alarmOutlivesARestartAndEndsWhenAnOperatorAcknowledges() throws Exception {
+    try (PicsyncContext picsync = start()) {
+      picsync.run("source1", Mode.check);
+      delete(0, 10);
+      assertThat(picsync.run("source1", Mode.check).json().at("/alarms")).hasSize(1);
+    }
+    try (PicsyncContext picsync = start()) {
+      assertThat(picsync.run("source1", Mode.check).number("/alarms/0/was")).isEqualTo(10);
+      picsync.sync("source1").acknowledgeAlarm();
+      assertThat(picsync.run("source1", Mode.check).json().at("/alarms")).isEmpty();
+      assertThat(picsync.run("source1", Mode.check).json().at("/alarms")).isEmpty();
+    }
+  }
+
+  @Test
+  void sourceThatLosesHalfOfItOrLessRaisesNone() throws Exception {
+    try (PicsyncContext picsync = start()) {
+      picsync.run("source1", Mode.check);
+      delete(0, 5);
+      assertThat(picsync.run("source1", Mode.check).json().at("/alarms")).isEmpty();
+    }
+  }
+
+  @Test
+  void zeroPercentIsNoAlarmAtAll() throws Exception {
+    try (PicsyncContext picsync = start("alarmBelow=0")) {
+      picsync.run("source1", Mode.check);
+      delete(0, 10);
+      assertThat(picsync.run("source1", Mode.check).json().at("/alarms")).isEmpty();
+    }
+  }
+
+  @Test
+  void folderThatCouldNotBeListedIsNoShrunkenSource() throws Exception {
+    try (PicsyncContext picsync = start()) {
+      picsync.run("source1", Mode.check);
+      ftp.fault("MLSD", 1, Fault.reply("550 No."));
+      StoredReport untrusted = picsync.run("source1", Mode.check);
+      assertThat(untrusted.untrusted()).isPositive();
+      assertThat(untrusted.json().at("/alarms")).isEmpty();
+
+      delete(0, 10);
+      StoredReport shrunk = picsync.run("source1", Mode.check);
+      assertThat(shrunk.untrusted()).isZero();
+      assertThat(shrunk.number("/alarms/0/was")).isEqualTo(10);
+    }
+  }
+
+  @Test
+  void foreignAndDamagedFilesAmongTheReportsAreNamedAndPassedOver() throws Exception {
+    try (PicsyncContext picsync = start();
+        LoggedLines log = LoggedLines.warnings()) {
+      StoredReport first = picsync.run("source1", Mode.check);
+      String newer = first.text("/run").replace("-source1", "-source1z.json");
+      Path half = Files.writeString(first.file().resolveSibling(newer), "{\"schema\": ");
+      delete(0, 10);
+
+      StoredReport shrunk = picsync.run("source1", Mode.check);
+
+      assertThat(shrunk.number("/alarms/0/was")).isEqualTo(10);
+      assertThat(log.lines()).anyMatch(line -> line.contains(half.toString()));
+    }
+  }
+}
