@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.spi.Metadata;
 import org.apache.camel.support.DefaultComponent;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ public final class ArchiveComponent extends DefaultComponent {
   private @Nullable Spool spool;
   private @Nullable Owner owner;
   private @Nullable Clock clock;
+
+  @Metadata(description = "How far stored pictures are verified", defaultValue = "hash")
+  private Verify verify = Verify.hash;
 
   /**
    * @param spool for fetched pictures that are too large for the memory
@@ -46,6 +50,14 @@ public final class ArchiveComponent extends DefaultComponent {
 
   Servers servers() {
     return Objects.requireNonNull(servers);
+  }
+
+  public void setVerify(Verify verify) {
+    this.verify = verify;
+  }
+
+  public Verify getVerify() {
+    return verify;
   }
 
   Clock clock() {

@@ -43,7 +43,8 @@ public final class ArchiveEndpoint extends DefaultEndpoint {
   @Override
   public Producer createProducer() {
     ArchiveComponent component = (ArchiveComponent) getComponent();
-    return new ArchiveProducer(this, archive, component.spool(), component.clock());
+    return new ArchiveProducer(
+        this, archive, component.spool(), component.getVerify(), component.clock());
   }
 
   @Override

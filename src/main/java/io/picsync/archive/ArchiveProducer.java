@@ -19,13 +19,16 @@ final class ArchiveProducer extends DefaultProducer {
   private final ArchiveEndpoint endpoint;
   private final Archive archive;
   private final Spool spool;
+  private final Verify verify;
   private final Clock clock;
 
-  ArchiveProducer(ArchiveEndpoint endpoint, Archive archive, Spool spool, Clock clock) {
+  ArchiveProducer(
+      ArchiveEndpoint endpoint, Archive archive, Spool spool, Verify verify, Clock clock) {
     super(endpoint);
     this.endpoint = endpoint;
     this.archive = archive;
     this.spool = spool;
+    this.verify = verify;
     this.clock = clock;
   }
 
@@ -105,7 +108,8 @@ final class ArchiveProducer extends DefaultProducer {
     }
     long size = body instanceof FetchedPicture fetched ? fetched.length() : -1;
     PictureContent content =
-        new PictureContent(message.getMandatoryBody(InputStream.class), size, modified(message));
+        new PictureContent(
+            message.getMandatoryBody(InputStream.class), size, modified(message), verify);
     message.setHeader(
         ArchiveConstants.STORED,
         archive.server().store(path(message), content, cancelled(exchange)));

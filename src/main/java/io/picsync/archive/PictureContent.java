@@ -10,8 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param bytes read to its end; not closed by a server
  * @param size in bytes, or -1 when only the end of the stream tells
  * @param modified the time that the stored picture gets, null to leave it to the server
+ * @param verify how far, where the server offers it
  */
-public record PictureContent(InputStream bytes, long size, @Nullable Instant modified) {
+public record PictureContent(
+    InputStream bytes, long size, @Nullable Instant modified, Verify verify) {
+
+  public PictureContent(InputStream bytes, long size, @Nullable Instant modified) {
+    this(bytes, size, modified, Verify.hash);
+  }
 
   /**
    * After all bytes were read: whether there were as many as announced.

@@ -4,6 +4,8 @@ package io.picsync.archive;
 public enum Stored {
   /** The picture is at the destination now, verified. */
   STORED,
+  /** The same, and the digest that the server computed is that of the bytes sent. */
+  HASHED,
   /** A picture of that path and size was there already; nothing was written. */
   ALREADY_THERE
 }

@@ -5,6 +5,7 @@ import io.picsync.archive.Owner;
 import io.picsync.archive.Servers;
 import io.picsync.archive.Spool;
 import io.picsync.archive.TemporaryNames;
+import io.picsync.archive.Verify;
 import io.picsync.archive.file.FileServerKind;
 import io.picsync.archive.ftp.FtpServerKind;
 import io.picsync.archive.ftp.FtpsServerKind;
@@ -111,7 +112,10 @@ public final class PicsyncRuntime extends MainListenerSupport {
     registry.bind("servers", servers);
     Spool spool =
         new Spool(leftovers.ownSpool(), settings.size(RuntimeKeys.TRANSFER_MEMORY, 8L << 20));
-    context.addComponent("archive", new ArchiveComponent(context, servers, spool, owner, clock));
+    ArchiveComponent archive = new ArchiveComponent(context, servers, spool, owner, clock);
+    archive.setVerify(
+        Verify.of(RuntimeKeys.TRANSFER_VERIFY, settings.text(RuntimeKeys.TRANSFER_VERIFY, "hash")));
+    context.addComponent("archive", archive);
     context.addComponent(
         "sync",
         new SyncComponent(

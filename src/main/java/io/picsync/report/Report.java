@@ -113,7 +113,8 @@ public record Report(
       long unsettled,
       long bytes,
       double seconds,
-      long bytesPerSecond) {
+      long bytesPerSecond,
+      Verified verified) {
     /** Refuses figures that don't add up. */
     public Transfer {
       if (planned != transferred + alreadyThere + vanished + failed + notAttempted
@@ -144,6 +145,14 @@ public record Report(
 
   /** A folder that was not compared. */
   public record UntrustedFolder(String path, String side, String reason) {}
+
+  /**
+   * How the transferred pictures were verified, each counted once, by the best that it reached.
+   *
+   * @param size by the size that the destination tells
+   * @param hash by its digest as well
+   */
+  public record Verified(long size, long hash) {}
 
   /**
    * Pictures that are damaged at the source, among those transferred or already there.

@@ -152,7 +152,9 @@ public final class ReportSteps {
         outcomes.count(Outcome.Kind.UNSETTLED),
         outcomes.bytes(),
         seconds,
-        seconds == 0 ? 0 : Math.round(outcomes.bytes() / seconds));
+        seconds == 0 ? 0 : Math.round(outcomes.bytes() / seconds),
+        new Report.Verified(
+            outcomes.count(Outcome.Kind.TRANSFERRED) - outcomes.hashed(), outcomes.hashed()));
   }
 
   private static Map<String, Map<String, Long>> ignored(Comparison comparison) {

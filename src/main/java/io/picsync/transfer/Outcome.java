@@ -6,11 +6,13 @@ package io.picsync.transfer;
  * @param bytes that were stored; 0 for all but transferred
  * @param reason for the operator; empty for what is at the destination
  * @param damaged what a transferred JPEG lacks at its source; empty for a whole one
+ * @param hashed whether it was verified by the server's digest too, not by its size only
  */
-public record Outcome(Kind kind, String path, long bytes, String reason, String damaged) {
+public record Outcome(
+    Kind kind, String path, long bytes, String reason, String damaged, boolean hashed) {
 
   Outcome(Kind kind, String path, long bytes, String reason) {
-    this(kind, path, bytes, reason, "");
+    this(kind, path, bytes, reason, "", false);
   }
 
   /** The kinds of outcomes; the keys stand in reports. */

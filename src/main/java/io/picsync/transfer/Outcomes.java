@@ -24,6 +24,7 @@ public final class Outcomes implements AutoCloseable {
   private final Map<Outcome.Kind, Long> counts = new EnumMap<>(Outcome.Kind.class);
   private final List<Outcome> damagedExamples = new ArrayList<>();
   private long damaged;
+  private long hashed;
   private Lines lines = new Lines();
   private long planned;
   private long plannedBytes;
@@ -49,6 +50,7 @@ public final class Outcomes implements AutoCloseable {
     counts.merge(outcome.kind(), 1L, Long::sum);
     bytes += outcome.bytes();
     noteDamage(outcome);
+    hashed += outcome.hashed() ? 1 : 0;
     lines.add(
         json -> {
           json.writeStringField("path", outcome.path());
@@ -111,6 +113,11 @@ public final class Outcomes implements AutoCloseable {
   /** Planned pictures without an outcome: the run ended before their turn. */
   synchronized long without() {
     return planned - counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Transferred pictures that were verified by a digest. */
+  public synchronized long hashed() {
+    return hashed;
   }
 
   /** Pictures that are damaged at the source, and at the destination alike. */

@@ -118,8 +118,14 @@ public final class TransferSteps {
       @Header(ArchiveConstants.DAMAGED) @Nullable String damaged) {
     String lacks = damaged == null ? "" : damaged;
     return stored == Stored.ALREADY_THERE
-        ? new Outcome(Outcome.Kind.ALREADY_THERE, picture.path(), 0, "", lacks)
-        : new Outcome(Outcome.Kind.TRANSFERRED, picture.path(), picture.size(), "", lacks);
+        ? new Outcome(Outcome.Kind.ALREADY_THERE, picture.path(), 0, "", lacks, false)
+        : new Outcome(
+            Outcome.Kind.TRANSFERRED,
+            picture.path(),
+            picture.size(),
+            "",
+            lacks,
+            stored == Stored.HASHED);
   }
 
   /**

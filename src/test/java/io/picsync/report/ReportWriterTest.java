@@ -56,7 +56,18 @@ final class ReportWriterTest {
         "2026-11-22T16:45:43.123456789Z",
         new Report.Result(side, side, VOLUME, new Report.Differs(SPLIT, SPLIT, SPLIT)),
         new Report.Transfer(
-            5 * HUGE, HUGE, HUGE, HUGE, HUGE, HUGE, HUGE, HUGE, HUGE, 123456789.123, HUGE),
+            5 * HUGE,
+            HUGE,
+            HUGE,
+            HUGE,
+            HUGE,
+            HUGE,
+            HUGE,
+            HUGE,
+            HUGE,
+            123456789.123,
+            HUGE,
+            new Report.Verified(HUGE, HUGE)),
         Map.of("source", ignored, "destination", ignored),
         new Report.Untrusted(
             HUGE, Collections.nCopies(5, new Report.UntrustedFolder(text, "destination", text))),
@@ -99,10 +110,12 @@ final class ReportWriterTest {
 
   @Test
   void figuresThatDoNotAddUpAreRefused() {
-    assertThatThrownBy(() -> new Report.Transfer(5, 0, 2, 1, 0, 1, 0, 0, 0, 0, 0))
+    assertThatThrownBy(
+            () -> new Report.Transfer(5, 0, 2, 1, 0, 1, 0, 0, 0, 0, 0, new Report.Verified(0, 0)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("does not add up: planned 5");
-    assertThatThrownBy(() -> new Report.Transfer(1, 0, 2, 0, 0, 0, -1, 0, 0, 0, 0))
+    assertThatThrownBy(
+            () -> new Report.Transfer(1, 0, 2, 0, 0, 0, -1, 0, 0, 0, 0, new Report.Verified(0, 0)))
         .isInstanceOf(IllegalStateException.class);
   }
 }

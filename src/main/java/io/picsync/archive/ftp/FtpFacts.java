@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,7 @@ final class FtpFacts {
   private volatile boolean utf8;
   private volatile boolean mdtm;
   private volatile boolean size = true;
+  private volatile @Nullable FtpDigest digest;
   private volatile boolean mfmt;
   private volatile boolean mdtmSets = true;
   private volatile long togetherAfter = System.nanoTime();
@@ -62,6 +65,7 @@ final class FtpFacts {
       utf8 |= feature.equals("UTF8");
       mdtm |= feature.startsWith("MDTM");
       mfmt |= feature.startsWith("MFMT");
+      FtpDigest.offered(line).ifPresent(offer -> digest = FtpDigest.better(digest, offer));
     }
     asked = true;
     LOG.info(
@@ -93,6 +97,23 @@ final class FtpFacts {
 
   void mdtmUnknown() {
     mdtm = false;
+  }
+
+  /** Empty where the server offers none, or none that works. */
+  Optional<FtpDigest> digest() {
+    return Optional.ofNullable(digest);
+  }
+
+  void digestFails(FtpReply reply) {
+    FtpDigest failed = digest;
+    digest = null;
+    if (failed != null) {
+      LOG.warn(
+          "The server tells no digests; pictures are verified by their size. server={} command={} why={}",
+          server,
+          failed.verb(),
+          reply);
+    }
   }
 
   /** SIZE of RFC 3659; many servers know it and don't say so in FEAT. */

@@ -10,9 +10,12 @@ import io.picsync.archive.Pump;
 import io.picsync.archive.RefusedException;
 import io.picsync.archive.Stored;
 import io.picsync.archive.TemporaryNames;
+import io.picsync.archive.Verify;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -33,6 +36,8 @@ final class FtpPublication {
   private final String path;
   private final String part;
   private final PictureContent content;
+  private final @Nullable FtpDigest digest;
+  private String sent = "";
   private long length;
   private boolean partMayExist;
 
@@ -41,6 +46,7 @@ final class FtpPublication {
     this.session = session;
     this.picture = picture;
     this.content = content;
+    this.digest = content.verify() == Verify.hash ? session.facts().digest().orElse(null) : null;
     this.path = session.path(picture);
     int slash = path.lastIndexOf('/') + 1;
     this.part = path.substring(0, slash) + names.of(path.substring(slash));
@@ -75,7 +81,7 @@ final class FtpPublication {
     }
     UploadStream out = session.upload(data.get());
     try (out) {
-      length = Pump.move(content.bytes(), out, FtpFetch.CHUNK, cancelled, "store " + picture);
+      length = move(out, cancelled);
       out.finish();
     } catch (ArchiveException e) {
       throw e;
@@ -88,6 +94,17 @@ final class FtpPublication {
     }
     content.verifyLength(length);
     return true;
+  }
+
+  private long move(OutputStream out, BooleanSupplier cancelled) throws IOException {
+    String what = "store " + picture;
+    if (digest == null) {
+      return Pump.move(content.bytes(), out, FtpFetch.CHUNK, cancelled, what);
+    }
+    FtpDigest.Computing computing = digest.computing(content.bytes());
+    long moved = Pump.move(computing.bytes(), out, FtpFetch.CHUNK, cancelled, what);
+    sent = computing.digest().get();
+    return moved;
   }
 
   /** A full disk ends the data connection too: the final reply knows why the bytes stopped. */
@@ -124,10 +141,15 @@ final class FtpPublication {
   /** Verifies and renames what {@link #send} brought. */
   Stored publish() throws IOException {
     String time = timeCommand();
-    List<FtpReply> replies =
-        time.isEmpty()
-            ? session.commands("SIZE " + part, "SIZE " + path, "RNFR " + part)
-            : session.commands("SIZE " + part, "SIZE " + path, time, "RNFR " + part);
+    List<String> commands = new ArrayList<>(List.of("SIZE " + part, "SIZE " + path));
+    if (!time.isEmpty()) {
+      commands.add(time);
+    }
+    if (digest != null) {
+      commands.add(digest.command(part));
+    }
+    commands.add("RNFR " + part); // the last one: RNTO has to follow it
+    List<FtpReply> replies = session.commands(commands.toArray(String[]::new));
     FtpReply partSize = replies.get(0);
     FtpReply presentSize = replies.get(1);
     @Nullable FtpReply timeSet = time.isEmpty() ? null : replies.get(2);
@@ -140,7 +162,10 @@ final class FtpPublication {
     if (timeSet != null && !timeSet.isPositive() && !timeSet.mayPass()) {
       session.facts().timesCanNotBeSet();
     }
-    boolean fit = partSize.size() == length && presentSize.code() == 550;
+    Optional<String> told =
+        digest == null ? Optional.empty() : digest.in(replies.get(replies.size() - 2));
+    boolean wrong = told.isPresent() && !told.get().equals(sent);
+    boolean fit = partSize.size() == length && presentSize.code() == 550 && !wrong;
     if (!fit && renameFrom.code() == 350) {
       endRename();
     }
@@ -153,10 +178,19 @@ final class FtpPublication {
     if (presentSize.code() != 550) {
       return thereAlready(presentSize);
     }
+    if (digest != null && told.isEmpty()) {
+      session.facts().digestFails(replies.get(replies.size() - 2));
+    }
+    if (wrong) {
+      throw new PassingException(
+          says(
+              "has the size that was sent, and not its digest %s".formatted(sent),
+              replies.get(replies.size() - 2)));
+    }
     if (renameFrom.code() != 350) {
       throw failure("can't be renamed from its temporary name", renameFrom);
     }
-    return rename();
+    return rename(told.isPresent() ? Stored.HASHED : Stored.STORED);
   }
 
   /** After RNFR, ProFTPD answers all but RNTO with 501; one to the same name changes nothing. */
@@ -164,7 +198,7 @@ final class FtpPublication {
     session.command("RNTO", part);
   }
 
-  private Stored rename() throws IOException {
+  private Stored rename(Stored verified) throws IOException {
     List<FtpReply> replies = session.commands("RNTO " + path, "SIZE " + path);
     FtpReply renamed = replies.get(0);
     FtpReply visible = replies.get(1);
@@ -186,7 +220,7 @@ final class FtpPublication {
       throw visible.mayPass() ? new PassingException(says) : new RefusedException(says);
     }
     partMayExist = false;
-    return Stored.STORED;
+    return verified;
   }
 
   private Stored thereAlready(FtpReply size) throws IOException {
