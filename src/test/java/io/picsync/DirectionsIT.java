@@ -164,6 +164,22 @@ final class DirectionsIT {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"file, file", "file, ftp", "ftp, ftp"})
+  void foldersThatWentFromTheDestinationBetweenTwoRunsAreMadeAgain(String from, String to)
+      throws Exception {
+    Shape.RAW_TREE.make(source);
+    try (PicsyncContext picsync = start(from, to)) {
+      assertThat(picsync.run("source1", Mode.sync).status()).isEqualTo("completed");
+      Trees.clear(destination);
+
+      StoredReport report = picsync.run("source1", Mode.sync);
+
+      assertThat(report.status()).as(report.cause()).isEqualTo("completed");
+      assertThat(Trees.snapshotWithTimes(destination)).isEqualTo(Trees.snapshotWithTimes(source));
+    }
+  }
+
   private void copy(String path) throws IOException {
     Path from = source.resolve(path);
     Trees.put(

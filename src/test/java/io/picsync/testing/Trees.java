@@ -15,6 +15,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.Stream;
 
 /** Makes and compares trees of pictures in folders of this machine. */
 public final class Trees {
@@ -92,6 +94,17 @@ public final class Trees {
     Files.createDirectories(file.resolveSibling("."));
     Files.write(file, content);
     Files.setLastModifiedTime(file, FileTime.from(modified));
+  }
+
+  /** Removes all that is in the folder. */
+  public static void clear(Path root) throws IOException {
+    List<Path> below;
+    try (Stream<Path> all = Files.walk(root)) {
+      below = all.filter(path -> !path.equals(root)).sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : below) {
+      Files.delete(path);
+    }
   }
 
   /** All files, hidden ones included, with size and SHA-256: {@code 1024 9f86d0…}. */

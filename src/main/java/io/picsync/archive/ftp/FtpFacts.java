@@ -1,13 +1,11 @@
 package io.picsync.archive.ftp;
 
 import java.time.Duration;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,17 +19,20 @@ final class FtpFacts {
   private static final Logger LOG = LoggerFactory.getLogger(FtpFacts.class);
 
   private static final int FOLDERS = 1000;
+  private static final long MAKING = Long.MAX_VALUE;
   private static final Duration ONE_BY_ONE = Duration.ofMinutes(10);
 
   private final String server;
-  private final Set<String> folders =
-      Collections.newSetFromMap(
-          new LinkedHashMap<>() {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-              return size() > FOLDERS;
-            }
-          });
+
+  /** When each was first seen or made, in nanoseconds of the system. */
+  private final Map<String, Long> folders =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+          return size() > FOLDERS;
+        }
+      };
+
   private volatile boolean asked;
   private volatile boolean mlsd;
   private volatile boolean utf8;
@@ -148,13 +149,34 @@ final class FtpFacts {
   /** Of the folders last seen as many as are remembered. */
   boolean hasSeen(String folder) {
     synchronized (folders) {
-      return folders.contains(folder);
+      return folders.containsKey(folder);
     }
   }
 
   void seen(String folder) {
     synchronized (folders) {
-      folders.add(folder);
+      folders.putIfAbsent(folder, System.nanoTime());
+    }
+  }
+
+  /** Until {@link #made} or {@link #forget} it counts as new at any time. */
+  void making(String folder) {
+    synchronized (folders) {
+      folders.put(folder, MAKING);
+    }
+  }
+
+  void made(String folder) {
+    synchronized (folders) {
+      folders.put(folder, System.nanoTime());
+    }
+  }
+
+  /** Whether another worker made it, or first saw it, after this {@code System.nanoTime()}. */
+  boolean isNewSince(String folder, long since) {
+    synchronized (folders) {
+      Long made = folders.get(folder);
+      return made != null && (made == MAKING || made - since >= 0);
     }
   }
 

@@ -25,6 +25,20 @@ final class FtpFolders {
     }
   }
 
+  /**
+   * Whether a refusal to store may be for want of the folder, which is there now: made here, or by
+   * another worker since.
+   *
+   * @param since {@code System.nanoTime()} before the store
+   */
+  boolean wasMissing(Location folder, long since) throws IOException {
+    if (exists(folder)) {
+      return session.facts().isNewSince(session.path(folder), since);
+    }
+    make(folder);
+    return true;
+  }
+
   /** Looks again before the next store. */
   void forget(Location folder) {
     session.facts().forget(session.path(folder));
@@ -45,6 +59,21 @@ final class FtpFolders {
   }
 
   void makeOne(Location folder) throws IOException {
+    session.facts().making(session.path(folder));
+    boolean made = false;
+    try {
+      mkd(folder);
+      made = true;
+    } finally {
+      if (made) {
+        session.facts().made(session.path(folder));
+      } else {
+        session.facts().forget(session.path(folder));
+      }
+    }
+  }
+
+  private void mkd(Location folder) throws IOException {
     FtpReply reply = session.command("MKD", session.path(folder));
     if ((reply.isPositive() && !tellsOtherName(reply, folder)) || exists(folder)) {
       return; // made here, or by another worker in this moment

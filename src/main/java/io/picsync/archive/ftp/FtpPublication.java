@@ -40,6 +40,7 @@ final class FtpPublication {
   private String sent = "";
   private long length;
   private boolean partMayExist;
+  private long began;
 
   FtpPublication(
       FtpSession session, Location picture, PictureContent content, TemporaryNames names) {
@@ -69,6 +70,7 @@ final class FtpPublication {
    */
   boolean send(BooleanSupplier cancelled) throws IOException {
     session.checkSpelling(picture);
+    began = System.nanoTime();
     partMayExist = true;
     Optional<DataConnection> data = session.openData("STOR", part);
     if (data.isEmpty()) {
@@ -130,9 +132,7 @@ final class FtpPublication {
 
   /** Apache FtpServer takes the bytes before it looks for the folder. */
   private ArchiveException cutShort(FtpReply last) throws IOException {
-    FtpFolders folders = new FtpFolders(session);
-    if (mayMeanMissingFolder(last) && !folders.exists(picture.parent())) {
-      folders.make(picture.parent());
+    if (mayMeanMissingFolder(last) && new FtpFolders(session).wasMissing(picture.parent(), began)) {
       return new PassingException(says("was refused for want of its folder, now made", last));
     }
     return failure("was stored in part", last);
