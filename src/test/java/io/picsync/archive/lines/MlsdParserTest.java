@@ -97,7 +97,8 @@ final class MlsdParserTest {
   void ownTemporaryFileThatWasRenamedWhileItWasListedIsIgnored() {
     Listing.Trusted listing =
         ParserText.trusted(
-            parser, "Size=20;Modify=20110714153010.000; .303.jpg.a2e1841e.picsync.part");
+            parser,
+            "Size=20;Modify=20110714153010.000; .303.jpg.a2e1841e0000000100000002.picsync.part");
 
     assertThat(listing.ignored().counts()).isEqualTo(Map.of(IgnoredReason.TEMPORARY, 1L));
   }
