@@ -16,6 +16,10 @@ import picocli.CommandLine.Spec;
       "",
       "Passwords are read from the environment:",
       "  PICSYNC_SOURCE_PASSWORD and PICSYNC_DESTINATION_PASSWORD",
+      "so are, of the source and the destination alike,",
+      "  PICSYNC_SOURCE_TLS_CA, _TLS_PIN (ftps:),",
+      "  PICSYNC_SOURCE_PRIVATE_KEY, _PRIVATE_KEY_PASSPHRASE,",
+      "  _KNOWN_HOSTS, _HOST_KEY (sftp:).",
       "Exit codes: 0 nothing missing; 1 pictures are missing;",
       "2 incomplete; 3 failed; 64 wrong usage."
     })

@@ -3,6 +3,7 @@ package io.picsync.command;
 import io.picsync.report.Report;
 import io.picsync.report.ReportSteps;
 import io.picsync.settings.Settings;
+import io.picsync.settings.SettingsException;
 import io.picsync.sync.Mode;
 import io.picsync.sync.Run;
 import io.picsync.sync.RunStatus;
@@ -146,7 +147,9 @@ final class OneShot {
     }
     out.flush();
     if (report.get().status() == RunStatus.failed) {
-      command.getErr().println("picsync: " + report.get().cause());
+      command
+          .getErr()
+          .println("picsync: " + Sides.toldByVariables(String.valueOf(report.get().cause())));
     }
     return ExitCode.of(report.get());
   }
@@ -174,7 +177,8 @@ final class OneShot {
       try {
         main.start();
       } catch (Exception e) {
-        throw StartFailure.of(e, main.getCamelContext());
+        String told = String.valueOf(StartFailure.of(e, main.getCamelContext()).getMessage());
+        throw new SettingsException(Sides.toldByVariables(told), e);
       }
       SyncEndpoint endpoint =
           main.getCamelContext().getEndpoints().stream()

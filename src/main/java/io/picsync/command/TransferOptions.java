@@ -11,8 +11,8 @@ final class TransferOptions {
       index = "0",
       paramLabel = "SOURCE",
       description = {
-        "The archive that is complete: a folder, or an FTP address,",
-        "  ftp://user@host:port/path, ftps: under TLS,",
+        "The archive that is complete: a folder, or an address,",
+        "  ftp://user@host:port/path, ftps: or sftp:,",
         "where path is below the login folder, and //path is absolute."
       })
   String source = "";

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.picsync.demo.EmbeddedFtpServer;
 import io.picsync.testing.CertificateAuthority;
+import io.picsync.testing.EmbeddedSftpServer;
 import io.picsync.testing.Fault;
+import io.picsync.testing.OpenSshServer;
 import io.picsync.testing.PicsyncProcess.Ended;
+import io.picsync.testing.RequiresDaemon;
 import io.picsync.testing.ScriptedFtpServer;
 import io.picsync.testing.ServerCertificate;
 import io.picsync.testing.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -119,6 +123,56 @@ final class CommandIT {
           .returns("", Ended::err);
     }
     assertThat(Trees.snapshotWithTimes(destination)).isEqualTo(Trees.snapshotWithTimes(source));
+  }
+
+  @Test
+  void syncFromSftpTrustsNobodyUnlessTold() throws Exception {
+    try (EmbeddedSftpServer server = EmbeddedSftpServer.start(source, "camera", "geheim")) {
+      String address = "sftp://camera@127.0.0.1:" + server.port();
+      Ended untold =
+          picsync("sync", address, destination.toString())
+              .env("PICSYNC_SOURCE_PASSWORD", "geheim")
+              .run();
+      Matcher told =
+          Pattern.compile("PICSYNC_SOURCE_HOST_KEY=(SHA256:\\S+)\\.").matcher(untold.err());
+
+      assertThat(untold.code()).isEqualTo(3);
+      assertThat(destination).isEmptyDirectory();
+      assertThat(told.find()).as(untold.err()).isTrue();
+      assertThat(
+              picsync("sync", address, destination.toString())
+                  .env("PICSYNC_SOURCE_PASSWORD", "geheim")
+                  .env("PICSYNC_SOURCE_HOST_KEY", told.group(1))
+                  .run())
+          .returns(0, Ended::code)
+          .returns("", Ended::err);
+    }
+    assertThat(Trees.snapshotWithTimes(destination)).isEqualTo(Trees.snapshotWithTimes(source));
+  }
+
+  @Test
+  @RequiresDaemon("sshd")
+  void syncToSftpLogsInWithAnEncryptedKey(@TempDir Path folder) throws Exception {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path served = Files.createDirectory(folder.resolve("served"));
+    try (OpenSshServer server =
+        OpenSshServer.at(served).keyLoginOnly().passphrase("sesam öffne dich").start()) {
+      Path known = Files.writeString(folder.resolve("known_hosts"), server.knownHost());
+      Ended ended =
+          picsync(
+                  "sync",
+                  source.toString(),
+                  "sftp://%s@127.0.0.1:%d/pictures".formatted(server.user(), server.port()))
+              .env("PICSYNC_DESTINATION_PRIVATE_KEY", server.privateKey().toString())
+              .env("PICSYNC_DESTINATION_PRIVATE_KEY_PASSPHRASE", "sesam öffne dich")
+              .env("PICSYNC_DESTINATION_KNOWN_HOSTS", known.toString())
+              .run();
+
+      assertThat(ended).returns(0, Ended::code).returns("", Ended::err);
+      assertThat(ended.out()).contains("transferred 8 of 8");
+    }
+    assertThat(Trees.snapshotWithTimes(served.resolve("pictures")))
+        .isEqualTo(Trees.snapshotWithTimes(source));
   }
 
   @Test

@@ -105,7 +105,9 @@ final class WrongUsageIT {
 
   @ParameterizedTest
   @CsvSource({
-    "sftp://u@host/x, sftp",
+    "scp://u@host/x, scp",
+    "sftp:/host/x, sftp://user@host:port/path",
+    "sftp://host/x, names no user",
     "http://host/x, http",
     "FTPX://host/x, FTPX",
     "ftp:/host/x, ftp://",
@@ -135,7 +137,7 @@ final class WrongUsageIT {
 
   @Test
   void aPasswordInAnUnsupportedUriIsNotEchoedEither() throws Exception {
-    assertThat(check("sftp://camera:hunter2@127.0.0.1/x", destination.toString()).all())
+    assertThat(check("scp://camera:hunter2@127.0.0.1/x", destination.toString()).all())
         .doesNotContain("hunter2");
     assertThat(check("ftp://camera:hun/ter2@127.0.0.1/x", destination.toString()).all())
         .doesNotContain("ter2");
@@ -146,6 +148,20 @@ final class WrongUsageIT {
   @Test
   void aMissingPasswordVariableIsNamed() throws Exception {
     isUsage(check(source.toString(), "ftp://archive@127.0.0.1/x"), "PICSYNC_DESTINATION_PASSWORD");
+    isUsage(
+        check(source.toString(), "sftp://archive@127.0.0.1/x"),
+        "PICSYNC_DESTINATION_PASSWORD",
+        "PICSYNC_DESTINATION_PRIVATE_KEY");
+  }
+
+  @Test
+  void aPrivateKeyThatIsNotThereIsToldByItsVariable() throws Exception {
+    Ended ended =
+        picsync("check", "sftp://camera@127.0.0.1/x", destination.toString())
+            .env("PICSYNC_SOURCE_PRIVATE_KEY", folder.resolve("nokey").toString())
+            .run();
+
+    isFailure(ended, "PICSYNC_SOURCE_PRIVATE_KEY=" + folder.resolve("nokey"), "no such file");
   }
 
   @Test
