@@ -371,9 +371,10 @@ final class CommandIT {
 
     assertThat(ended).returns(1, Ended::code).returns("", Ended::err);
     assertThat(Trees.snapshot(odd).keySet())
-        .hasSize(2)
+        .hasSize(3)
         .anyMatch(file -> file.endsWith(".json"))
-        .anyMatch(file -> file.endsWith(".missing.jsonl.gz"));
+        .anyMatch(file -> file.endsWith(".missing.jsonl.gz"))
+        .anyMatch(file -> file.endsWith(".picsync.lock"));
   }
 
   @Test

@@ -67,7 +67,9 @@ final class OutputIT {
   void aFailedRunIsJsonTooAndItsCauseIsOnStandardError() throws Exception {
     String nowhere = folder.resolve("nowhere").toString();
 
-    Ended ended = picsync("check", nowhere, folder.toString(), "--json").run();
+    Path destination = Files.createDirectory(folder.resolve("destination"));
+
+    Ended ended = picsync("check", nowhere, destination.toString(), "--json").run();
 
     assertThat(ended.code()).isEqualTo(3);
     JsonNode report = new ObjectMapper().readTree(ended.out());
