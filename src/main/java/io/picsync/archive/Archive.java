@@ -1,12 +1,23 @@
 package io.picsync.archive;
 
 import io.picsync.settings.SettingsException;
+import java.util.function.BooleanSupplier;
 
 /**
  * One tree of pictures on a server: {@code new/source1/pictures} is the folder {@code
- * source1/pictures} of the server {@code new}. Immutable.
+ * source1/pictures} of the server {@code new}. What is known of its space is shared by all who use
+ * it. Thread-safe.
  */
-public record Archive(Server server, String folder) {
+public final class Archive {
+  private final Server server;
+  private final String folder;
+  private final Space space;
+
+  Archive(Server server, String folder, Space space) {
+    this.server = server;
+    this.folder = folder;
+    this.space = space;
+  }
 
   /**
    * @throws SettingsException when the text is no archive or no server has that name
@@ -25,7 +36,7 @@ public record Archive(Server server, String folder) {
               .formatted(
                   Names.printable(text), fault == null ? "" : ", and in the folder " + fault));
     }
-    return new Archive(servers.get(name), folder);
+    return servers.archive(name, folder);
   }
 
   /**
@@ -48,6 +59,30 @@ public record Archive(Server server, String folder) {
 
   private static boolean contains(String archive, String other) {
     return (other + '/').startsWith(archive.endsWith("/") ? archive : archive + '/');
+  }
+
+  public Server server() {
+    return server;
+  }
+
+  public String folder() {
+    return folder;
+  }
+
+  /**
+   * Stores a picture as {@link Server#store} does.
+   *
+   * @throws NoSpaceException also at once while the archive is known to be full, but for one
+   *     picture now and then
+   */
+  public Stored store(Location picture, PictureContent content, BooleanSupplier cancelled)
+      throws ArchiveException {
+    return space.store(this, picture, content, cancelled);
+  }
+
+  /** Whether the last store that was tried found no space; that was told as an error then. */
+  public boolean isFull() {
+    return space.isFull();
   }
 
   /**

@@ -111,8 +111,7 @@ final class ArchiveProducer extends DefaultProducer {
         new PictureContent(
             message.getMandatoryBody(InputStream.class), size, modified(message), verify);
     message.setHeader(
-        ArchiveConstants.STORED,
-        archive.server().store(path(message), content, cancelled(exchange)));
+        ArchiveConstants.STORED, archive.store(path(message), content, cancelled(exchange)));
   }
 
   private Location path(Message message) throws RefusedException {

@@ -2,6 +2,7 @@ package io.picsync.archive;
 
 import io.picsync.settings.Settings;
 import io.picsync.settings.SettingsException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,13 +16,17 @@ public final class Servers implements AutoCloseable {
   private final Settings settings;
   private final TemporaryNames names;
   private final Set<String> keys;
+  private final InstantSource clock;
   private final Map<String, Server> open = new TreeMap<>();
+  private final Map<String, Archive> archives = new TreeMap<>();
 
   /** Reads all servers' settings, so that a bad one is told at start. */
-  public Servers(List<ServerKind> kinds, Settings settings, TemporaryNames names) {
+  public Servers(
+      List<ServerKind> kinds, Settings settings, TemporaryNames names, InstantSource clock) {
     this.kinds = List.copyOf(kinds);
     this.settings = settings;
     this.names = names;
+    this.clock = clock;
     this.keys = kinds.stream().flatMap(kind -> kind.keys().stream()).collect(Collectors.toSet());
     for (String name : ServerConfig.names(settings, keys)) {
       ServerConfig config = ServerConfig.read(settings, name, keys);
@@ -39,6 +44,16 @@ public final class Servers implements AutoCloseable {
           ServerConfig config = ServerConfig.read(settings, key, keys);
           return kind(config).open(config, names);
         });
+  }
+
+  /**
+   * One object for each archive, so that all its syncs know when it is full.
+   *
+   * @throws SettingsException when no server has that name
+   */
+  synchronized Archive archive(String name, String folder) {
+    return archives.computeIfAbsent(
+        Location.join(name, folder), key -> new Archive(get(name), folder, new Space(clock)));
   }
 
   /** Those that these servers' stores are given. */
@@ -82,5 +97,6 @@ public final class Servers implements AutoCloseable {
   public synchronized void close() {
     open.values().forEach(Server::close);
     open.clear();
+    archives.clear();
   }
 }

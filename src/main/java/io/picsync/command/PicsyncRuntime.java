@@ -93,7 +93,8 @@ public final class PicsyncRuntime extends MainListenerSupport {
                 new FtpsServerKind(context),
                 new SftpServerKind()),
             settings,
-            new TemporaryNames(owner));
+            new TemporaryNames(owner),
+            clock);
     addStartCheck(context, servers);
     CompareSteps compare = new CompareSteps(servers, reports, clock);
     TransferSteps transfer = new TransferSteps(compare, servers, reports, clock);

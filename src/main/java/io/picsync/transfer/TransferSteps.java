@@ -32,6 +32,7 @@ import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The steps of {@code routes/transfer.camel.yaml}, as the bean {@code transfer}. Thread-safe. */
 public final class TransferSteps {
@@ -75,7 +76,7 @@ public final class TransferSteps {
 
   /** The run goes on: others may free space meanwhile, and what fits is worth having. */
   private void warnOfLittleSpace(Run run, long needed) {
-    OptionalLong free = needed == 0 ? OptionalLong.empty() : freeSpace(run);
+    OptionalLong free = needed == 0 || isKnownFull(run) ? OptionalLong.empty() : freeSpace(run);
     if (free.isPresent() && free.getAsLong() < needed) {
       LOG.warn(
           "The destination has too little space for all. run={} archive={} neededBytes={} freeBytes={}",
@@ -83,6 +84,14 @@ public final class TransferSteps {
           run.destination(),
           needed,
           free.getAsLong());
+    }
+  }
+
+  private boolean isKnownFull(Run run) {
+    try {
+      return Archive.of(run.destination(), servers).isFull();
+    } catch (SettingsException e) {
+      return false; // the route may store with another endpoint
     }
   }
 
@@ -146,17 +155,21 @@ public final class TransferSteps {
     if (failure instanceof CancelledException) {
       return new Outcome(Outcome.Kind.NOT_ATTEMPTED, picture.path(), 0, why);
     }
-    if (run != null
-        && (failure instanceof NoSpaceException || failure instanceof UnavailableException)) {
-      halt(run, failure instanceof NoSpaceException ? why + space(run) : why);
+    if (run != null && failure instanceof NoSpaceException) {
+      halt(run, why + space(run), isKnownFull(run));
+    }
+    if (run != null && failure instanceof UnavailableException) {
+      halt(run, why, false);
     }
     LOG.debug("Picture failed. run={} path={}", picture.run(), picture.path(), failure);
     return new Outcome(Outcome.Kind.FAILED, picture.path(), 0, why);
   }
 
-  private static void halt(Run run, String why) {
+  /** That the destination is full was told when it became so, and not again with each run. */
+  private static void halt(Run run, String why, boolean knownFull) {
     if (run.halt(why)) {
-      LOG.error("Transfer halts. run={} why={}", run.id(), why);
+      LOG.atLevel(knownFull ? Level.INFO : Level.ERROR)
+          .log("Transfer halts. run={} why={}", run.id(), why);
     }
   }
 

@@ -5,6 +5,7 @@ import io.picsync.archive.ftp.FtpServerKind;
 import io.picsync.archive.ftp.FtpsServerKind;
 import io.picsync.archive.sftp.SftpServerKind;
 import io.picsync.settings.Settings;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,10 @@ public final class OpenServers {
   private OpenServers() {}
 
   public static Servers of(Map<String, String> settings) {
+    return of(settings, InstantSource.system());
+  }
+
+  public static Servers of(Map<String, String> settings, InstantSource clock) {
     return new Servers(
         List.of(
             new FileServerKind(),
@@ -27,7 +32,8 @@ public final class OpenServers {
             new FtpsServerKind(CONTEXT),
             new SftpServerKind()),
         new Settings(settings),
-        new TemporaryNames(Owner.unknown()));
+        new TemporaryNames(Owner.unknown()),
+        clock);
   }
 
   /** The settings of one server called {@code x}, by keys without their prefix. */

@@ -111,6 +111,8 @@ public final class PicsyncContext implements AutoCloseable {
     private final Map<String, String> syncs = new TreeMap<>();
     private final Map<String, UnaryOperator<String>> edits = new TreeMap<>();
 
+    private Clock clock = Clock.systemUTC();
+
     private Builder(Path home) {
       this.home = home;
     }
@@ -128,6 +130,12 @@ public final class PicsyncContext implements AutoCloseable {
       return set("picsync.server." + name + ".uri", uri)
           .set("picsync.server." + name + ".username", user)
           .set("picsync.server." + name + ".password", password);
+    }
+
+    /** Another clock than the machine's. */
+    public Builder clock(Clock other) {
+      clock = other;
+      return this;
     }
 
     /** One line of {@code config/application.properties}. */
@@ -229,7 +237,7 @@ public final class PicsyncContext implements AutoCloseable {
       settings.forEach(context.getPropertiesComponent()::addOverrideProperty);
       try {
         context.build();
-        new PicsyncRuntime(home, Clock.systemUTC()).bind(context);
+        new PicsyncRuntime(home, clock).bind(context);
         List<Resource> resources = new ArrayList<>();
         for (Path file : files) {
           resources.add(PluginHelper.getResourceLoader(context).resolveResource("file:" + file));

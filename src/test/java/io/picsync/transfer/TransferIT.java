@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.picsync.sync.Mode;
 import io.picsync.testing.ArmedFault;
 import io.picsync.testing.Fault;
+import io.picsync.testing.LoggedLines;
 import io.picsync.testing.PicsyncContext;
 import io.picsync.testing.ScriptedFtpServer;
+import io.picsync.testing.SetClock;
 import io.picsync.testing.StoredReport;
 import io.picsync.testing.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -268,6 +272,56 @@ final class TransferIT {
             .contains("new", "space", "Still to be stored:", "not told by the server");
         assertThat(report.notAttempted()).isPositive();
         assertThat(far.paths()).hasSize((int) report.transferred());
+      }
+    }
+  }
+
+  @Test
+  void fullDestinationIsProbedSlowlyAcrossRunsAndToldOnce() throws Exception {
+    SetClock clock = new SetClock(Instant.parse("2011-08-01T00:00:00Z"));
+    try (ScriptedFtpServer far = ScriptedFtpServer.start();
+        LoggedLines log = LoggedLines.warnings()) {
+      far.makeFolder("pictures");
+      AtomicBoolean full = new AtomicBoolean(true);
+      far.fault(
+          "STOR",
+          1000,
+          command -> {
+            if (full.get()) {
+              command.reply("452 Insufficient storage space.");
+            } else {
+              command.proceed();
+            }
+          });
+      try (PicsyncContext picsync =
+          PicsyncContext.at(home)
+              .clock(clock)
+              .server("old", old)
+              .server("new", far)
+              .sync("source1", "old/pictures", "new/pictures")
+              .start()) {
+        assertThat(picsync.run("source1", Mode.sync).status()).isEqualTo("incomplete");
+        int first = far.count("STOR");
+        assertThat(first).as("by the pictures under way").isBetween(1, 8);
+
+        for (int run = 0; run < 6; run++) {
+          StoredReport report = picsync.run("source1", Mode.sync);
+          assertThat(report.status()).isEqualTo("incomplete");
+          assertThat(report.cause()).contains("new/pictures is full since 2011-08-01T00:00:00Z");
+        }
+        assertThat(far.count("STOR")).as("while it is known to be full").isEqualTo(first);
+
+        clock.pass(Duration.ofMinutes(10));
+        picsync.run("source1", Mode.sync);
+        picsync.run("source1", Mode.sync);
+        assertThat(far.count("STOR")).as("one probe").isEqualTo(first + 1);
+        assertThat(log.lines()).filteredOn(line -> line.startsWith("ERROR")).hasSize(1);
+
+        full.set(false);
+        clock.pass(Duration.ofMinutes(10));
+        StoredReport report = picsync.run("source1", Mode.sync);
+        assertThat(report.status()).as(report.cause()).isEqualTo("completed");
+        assertThat(far.paths()).isEqualTo(old.paths());
       }
     }
   }

@@ -21,6 +21,7 @@ import io.picsync.testing.ScriptedFtpServer;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -74,7 +75,8 @@ final class FtpSpellingIT {
           new Servers(
               List.of(new FtpServerKind(context)),
               new Settings(settings),
-              new TemporaryNames(Owner.unknown()))) {
+              new TemporaryNames(Owner.unknown()),
+              InstantSource.system())) {
         Server server = servers.get("x");
         PictureContent content = new PictureContent(new ByteArrayInputStream(new byte[3]), 3, null);
 
@@ -86,6 +88,33 @@ final class FtpSpellingIT {
             .isEqualTo(Stored.STORED);
         assertThat(scripted.paths()).hasSize(1).noneMatch(path -> path.contains("?"));
       }
+    }
+  }
+
+  @Test
+  void halfACharacterIsRefusedInUnicodeToo() throws Exception {
+    try (ScriptedFtpServer scripted = ScriptedFtpServer.start();
+        Servers servers =
+            OpenServers.of(
+                OpenServers.x(
+                    "uri", scripted.uri(),
+                    "username", ScriptedFtpServer.USER,
+                    "password", ScriptedFtpServer.PASSWORD))) {
+      Server server = servers.get("x");
+      String whole = Character.toString(0x1F4F7);
+      for (String name : List.of(whole.substring(0, 1), whole.substring(1), "a" + whole)) {
+        PictureContent content = new PictureContent(new ByteArrayInputStream(new byte[3]), 3, null);
+        Location picture = new Location("", name + ".jpg");
+
+        if (name.contains(whole)) {
+          assertThat(server.store(picture, content, () -> false)).isEqualTo(Stored.STORED);
+        } else {
+          assertThatThrownBy(() -> server.store(picture, content, () -> false))
+              .isInstanceOf(RefusedException.class)
+              .hasMessageContaining("can't be spelled in UTF-8");
+        }
+      }
+      assertThat(scripted.paths()).containsExactly("a" + whole + ".jpg");
     }
   }
 }

@@ -1,0 +1,92 @@
+package io.picsync.archive;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+
+/** A server of which a test says how much space is left. Not thread-safe. */
+final class SmallDisk implements Server {
+  /** Bytes. */
+  long free;
+
+  /** Bytes that the account may still store, never told. */
+  long quota = Long.MAX_VALUE;
+
+  /** Whether it says how much is free. */
+  boolean tells = true;
+
+  final List<String> tried = new ArrayList<>();
+
+  @Override
+  public Stored store(Location picture, PictureContent content, BooleanSupplier cancelled)
+      throws ArchiveException {
+    tried.add(picture.path());
+    if (picture.path().startsWith("broken")) {
+      throw new PassingException("The connection broke.");
+    }
+    if (picture.path().startsWith("there")) {
+      return Stored.ALREADY_THERE;
+    }
+    if (content.size() > Math.min(free, quota)) {
+      throw new NoSpaceException("No space left on device.");
+    }
+    free -= content.size();
+    return Stored.STORED;
+  }
+
+  @Override
+  public OptionalLong freeSpace(Location folder) {
+    return tells ? OptionalLong.of(free) : OptionalLong.empty();
+  }
+
+  @Override
+  public String name() {
+    return "new";
+  }
+
+  @Override
+  public String address() {
+    return "disk:";
+  }
+
+  @Override
+  public Listing list(Location folder, BooleanSupplier cancelled) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public FetchedPicture fetch(Location picture, long size, Spool spool, BooleanSupplier cancelled) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void removeTemporary(Location file) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean exists(Location folder) {
+    return true;
+  }
+
+  @Override
+  public boolean hasParent(Location folder) {
+    return true;
+  }
+
+  @Override
+  public void makeFolder(Location folder, boolean parents) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public int openConnections() {
+    return 0;
+  }
+
+  @Override
+  public void close() {
+    // nothing is open
+  }
+}
