@@ -70,6 +70,19 @@ record FtpReply(int code, String text) {
         || lower.contains("quota exceeded");
   }
 
+  /**
+   * Whether a refused login is for want of a place, and no matter of names and passwords. ProFTPD:
+   * {@code 530 Sorry, the maximum number of clients (2) from your host are already connected.}
+   */
+  boolean saysTooMany() {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return lower.contains("too many")
+        || lower.contains("maximum number")
+        || lower.contains("already logged in")
+        || lower.contains("already connected")
+        || lower.contains("limit");
+  }
+
   /** Without the dot at its end: it stands in sentences. */
   @Override
   public String toString() {

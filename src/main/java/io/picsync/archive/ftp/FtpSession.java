@@ -6,6 +6,7 @@ import io.picsync.archive.UnavailableException;
 import io.picsync.archive.pool.Connection;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -128,11 +129,19 @@ final class FtpSession implements Connection {
    * two such names would be one.
    */
   void checkSpelling(Location location) throws RefusedException {
-    if (!charset().newEncoder().canEncode(location.serverPath())) {
+    if (!canSpell(location.serverPath())) {
       throw new RefusedException(
           "%s can't be spelled in %s, the encoding of server %s. Set ftpClient.controlEncoding=UTF-8 in its URI if it understands that."
               .formatted(location, charset(), server));
     }
+  }
+
+  /** Unicode's encodings spell all but halves of a character, which Java's strings may hold. */
+  private boolean canSpell(String path) {
+    Charset encoding = charset();
+    return encoding.equals(StandardCharsets.UTF_8)
+        ? path.codePoints().noneMatch(code -> Character.getType(code) == Character.SURROGATE)
+        : encoding.newEncoder().canEncode(path);
   }
 
   FtpReply command(String verb, @Nullable String argument) throws IOException {

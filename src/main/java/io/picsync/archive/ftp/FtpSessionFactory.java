@@ -56,15 +56,19 @@ final class FtpSessionFactory implements Connector<FtpSession> {
       operations(client).connect(endpoint.getConfiguration(), null);
       return new FtpSession(server, client, facts, folder);
     } catch (GenericFileOperationFailedException e) {
+      FtpReply told = client.lastRefusal();
+      FtpReply refusal =
+          told.code() == e.getCode() ? told : new FtpReply(e.getCode(), e.getReason());
       disconnect(client);
       if (tls12 && facts.tls12() && TlsFailure.isNoCommonVersion(e)) {
         facts.tls12Refused();
         return connect(abort);
       }
-      throw failure(new FtpReply(e.getCode(), e.getReason()), e);
+      throw failure(refusal, e);
     } catch (Exception e) {
+      FtpReply reply = client.lastReply();
       disconnect(client);
-      throw failure(client.lastReply(), e);
+      throw failure(reply, e);
     }
   }
 
@@ -92,7 +96,8 @@ final class FtpSessionFactory implements Connector<FtpSession> {
     if (trust != null && ofTls.isPresent()) {
       return new UnavailableException(ofTls.get(), cause);
     }
-    if (reply.code() == 530 || reply.code() == 430 || reply.code() == 332) {
+    boolean refusesLogin = reply.code() == 530 || reply.code() == 430 || reply.code() == 332;
+    if (refusesLogin && !reply.saysTooMany()) {
       return new UnavailableException(
           "Server %s at %s refuses the login of %s: %s. Check the user name and the password."
               .formatted(
@@ -102,7 +107,7 @@ final class FtpSessionFactory implements Connector<FtpSession> {
                   reply),
           cause);
     }
-    if (reply.mayPass()) {
+    if (reply.mayPass() || refusesLogin) {
       return new PassingException(
           "Server %s at %s takes no connection now: %s. If it stays so, allow fewer connections to it."
               .formatted(server, address, reply),

@@ -28,6 +28,7 @@ final class PictureFtpClient extends FTPSClient {
   private final @Nullable TlsSession tls;
   private volatile @Nullable Socket tcp;
   private volatile @Nullable Socket dataTcp;
+  private FtpReply lastRefusal = new FtpReply(0, "");
 
   /** For plain FTP. */
   PictureFtpClient() {
@@ -232,6 +233,19 @@ final class PictureFtpClient extends FTPSClient {
 
   FtpReply lastReply() {
     return new FtpReply(getReplyCode(), getReplyString());
+  }
+
+  /** The last 4yz or 5yz; known also after a disconnect, which forgets the last reply. */
+  FtpReply lastRefusal() {
+    return lastRefusal;
+  }
+
+  @Override
+  protected void fireReplyReceived(int code, String reply) {
+    if (code >= 400) {
+      lastRefusal = new FtpReply(code, reply);
+    }
+    super.fireReplyReceived(code, reply);
   }
 
   /** Breaks its connections, whatever another thread does with them. */

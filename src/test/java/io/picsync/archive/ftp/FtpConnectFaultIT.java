@@ -28,6 +28,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +143,45 @@ final class FtpConnectFaultIT {
     assertThat(archive.files()).hasSize(41);
     assertThat(archive.ftp.refusedConnections()).isPositive();
     assertThat(archive.ftp.peakConnections()).isEqualTo(most);
+  }
+
+  @Test
+  void greetingThatRefusesIsToldInTheServersWords() {
+    archive.ftp.fault(
+        ScriptedFtpServer.CONNECT, 1, Fault.refuse("421 Too many connections (2) from this IP."));
+
+    assertThatThrownBy(() -> archive.list("20110714"))
+        .isInstanceOf(PassingException.class)
+        .hasMessageContaining("no connection now: 421 Too many connections (2) from this IP. If");
+  }
+
+  @Test
+  void loginsRefusedForWantOfAPlaceShrinkThePool() throws Exception {
+    AtomicInteger logins = new AtomicInteger();
+    archive.ftp.fault(
+        "PASS",
+        1000,
+        command -> {
+          if (logins.incrementAndGet() > 2) {
+            Fault.refuse(FtpFaults.PROFTPD_LIMIT).strike(command);
+          } else {
+            command.proceed();
+          }
+        });
+
+    atOnce(
+        8,
+        thread -> {
+          for (int i = 0; i < 5; i++) {
+            byte[] picture = Trees.picture(thread, 20_000);
+            assertThat(archive.store("20110714/%d-%d.jpg".formatted(thread, i), picture))
+                .isEqualTo(Stored.STORED);
+          }
+        });
+
+    assertThat(archive.files()).hasSize(41);
+    assertThat(archive.server.openConnections()).isEqualTo(2);
+    assertThat(logins.get()).as("two beside the two may have been under way").isBetween(3, 4);
   }
 
   @Test

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 final class FtpFaults {
   private static final Duration A_WHILE = Duration.ofMillis(200);
 
+  static final String PROFTPD_LIMIT =
+      "530 Sorry, the maximum number of clients (2) from your host are already connected.";
+
   private FtpFaults() {}
 
   /** A folder of three pictures is listed. */
@@ -261,6 +264,9 @@ final class FtpFaults {
         row("USER", "replies 530", Fault.reply("530 No such user."), UNAVAILABLE),
         row("PASS", "never replies", Fault.stall(), UNAVAILABLE),
         row("PASS", "replies 530", Fault.reply("530 Login incorrect."), UNAVAILABLE),
+        row("PASS", "replies 530 'maximum number of clients'", Fault.reply(PROFTPD_LIMIT), PASSING),
+        row("PASS", "replies 530 'too many'", Fault.refuse("530 Too many users."), PASSING),
+        row("USER", "replies 530 'limit'", Fault.refuse("530 User limit reached."), PASSING),
         row("PASS", "replies 421", Fault.refuse("421 Too many logins."), PASSING),
         row("PASS", "replies 332", Fault.reply("332 Need account."), UNAVAILABLE),
         row("PASS", "hangs up", Fault.drop(), UNAVAILABLE),
