@@ -20,6 +20,7 @@ public final class ListingBuilder {
   private final Set<String> notFiles = new HashSet<>();
   private final Map<IgnoredReason, Long> ignored = new EnumMap<>(IgnoredReason.class);
   private boolean sorted = true;
+  private boolean toldItself;
 
   /**
    * @param folder relative to the archive
@@ -39,7 +40,13 @@ public final class ListingBuilder {
     pictures.add(new Picture(folder, name, size, modified));
   }
 
+  /** Whether there was a line for the folder itself. */
+  public boolean toldItself() {
+    return toldItself;
+  }
+
   public void folder(String name) {
+    toldItself |= name.equals(".");
     if (name.equals(".") || name.equals("..")) {
       return; // every listing may tell the folder itself and its parent
     }

@@ -158,16 +158,21 @@ public final class EmbeddedFtpServer implements AutoCloseable {
       return new EmbeddedFtpServer(server, listener.getPort(), tls != null);
     }
 
-    /** The library's MLSD passes over dot names unless asked; RFC 3659 knows no hidden names. */
+    /**
+     * The library passes over dot names unless asked. RFC 3659 knows no hidden names in MLSD, and
+     * after LIST -a the line for the folder itself is missing, by which it is known to work.
+     */
     private static CommandFactory commands() {
       CommandFactoryFactory factory = new CommandFactoryFactory();
-      Command mlsd = factory.createCommandFactory().getCommand("MLSD");
-      factory.addCommand(
-          "MLSD",
-          (session, context, request) -> {
-            String folder = request.hasArgument() ? " " + request.getArgument() : "";
-            mlsd.execute(session, context, new DefaultFtpRequest("MLSD -a" + folder));
-          });
+      for (String verb : List.of("LIST", "MLSD")) {
+        Command listing = factory.createCommandFactory().getCommand(verb);
+        factory.addCommand(
+            verb,
+            (session, context, request) -> {
+              String folder = request.hasArgument() ? " " + request.getArgument() : "";
+              listing.execute(session, context, new DefaultFtpRequest(verb + " -a" + folder));
+            });
+      }
       return factory.createCommandFactory();
     }
 

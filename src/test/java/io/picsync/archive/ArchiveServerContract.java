@@ -469,11 +469,12 @@ public abstract class ArchiveServerContract {
   }
 
   @Test
-  void temporaryFileOfAKilledStoreIsRemoved() throws IOException {
+  void temporaryFileOfAKilledStoreIsListedAndRemoved() throws IOException {
     String folder = "day [1] *";
     for (String name : held(List.of("a.jpg", " a b\u00e4.jpg", "n".repeat(255)))) {
       String part = folder + "/" + new TemporaryNames(Owner.unknown()).of(name);
       put(part, picture(1, 10));
+      assertThat(trusted(folder).pictures()).extracting(Picture::path).containsExactly(part);
 
       server.removeTemporary(at(part));
 

@@ -18,10 +18,14 @@ final class FtpListing {
   private static final DateTimeFormatter OLD =
       DateTimeFormatter.ofPattern("MMM dd  yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
+  private static final String SELF =
+      "drwxr-xr-x    2 ftp      ftp              4096 Jul 14  2011 .\r\n";
+  private static final String PARENT = SELF.replace(" .", " ..");
+
   private FtpListing() {}
 
   static byte[] list(List<MemoryTree.Entry> entries, boolean dotFiles, Instant now) {
-    StringBuilder lines = new StringBuilder();
+    StringBuilder lines = new StringBuilder(dotFiles ? SELF + PARENT : "");
     for (MemoryTree.Entry entry : entries) {
       if (dotFiles || !entry.name().startsWith(".")) {
         lines.append(unix(entry, now)).append("\r\n");

@@ -191,6 +191,11 @@ final class FtpFacts {
     return knowsListsItself;
   }
 
+  /** Whether {@code LIST -a} is worth trying. */
+  boolean mayListItself() {
+    return listsItself || !knowsListsItself;
+  }
+
   /** {@code LIST -a} of a folder that may be read has a line for the folder itself. */
   boolean listsItself() {
     return listsItself;

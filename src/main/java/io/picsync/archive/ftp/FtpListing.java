@@ -11,11 +11,16 @@ import io.picsync.archive.lines.MlsdParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Lists one folder over one session, by MLSD where it is offered and by LIST else. */
+/**
+ * Lists one folder over one session, by MLSD where it is offered and by LIST else, names that begin
+ * with a dot included.
+ */
 final class FtpListing {
   private final FtpSession session;
   private final Location folder;
+  private boolean toldItself;
 
   FtpListing(FtpSession session, Location folder) {
     this.session = session;
@@ -48,18 +53,39 @@ final class FtpListing {
       }
       session.facts().mlsdUnknown();
     }
-    Listing listing = byList();
-    return isEmpty(listing) && !new EmptyFolder(session, folder).mayBeRead()
-        ? new Listing.Untrusted(
-            folder.path(), "it may not be read: LIST -a does not even tell of the folder itself")
-        : listing;
+    if (session.facts().mayListItself()) {
+      Listing all = byList("-a");
+      if (toldItself) {
+        session.facts().listsItself(true);
+      }
+      if (session.facts().listsItself()) {
+        return readable(all);
+      }
+    }
+    Listing listing = readable(byList(null));
+    if (listing instanceof Listing.Trusted && !isEmpty(listing)) {
+      session.facts().listsItself(false);
+    }
+    return listing;
   }
 
-  private Listing byList() throws IOException {
-    Optional<DataConnection> data = session.openData("LIST", null);
+  /**
+   * Most Unix servers tell of names that begin with a dot, temporary files of ours among them, only
+   * when asked by {@code -a}. That they understood is seen by the line for the folder itself;
+   * others look for a file of that name.
+   */
+  private Listing byList(@Nullable String option) throws IOException {
+    Optional<DataConnection> data = session.openData("LIST", option);
     return data.isPresent()
         ? read(data.get(), new ListParser(session.charset()))
         : refused(session.reply());
+  }
+
+  private Listing readable(Listing listing) throws IOException {
+    return toldItself || !isEmpty(listing) || new EmptyFolder(session, folder).mayBeRead()
+        ? listing
+        : new Listing.Untrusted(
+            folder.path(), "it may not be read: LIST -a does not even tell of the folder itself");
   }
 
   private static boolean isEmpty(Listing listing) {
@@ -100,6 +126,7 @@ final class FtpListing {
     if (last.mayPass()) {
       throw new PassingException(says("was listed in part", last));
     }
+    toldItself = listing.toldItself();
     String end = ListingEnd.fault(last, lines.count());
     if (end != null) {
       return new Listing.Untrusted(folder.path(), end);

@@ -63,6 +63,42 @@ final class FtpListFaultIT {
     isToldWhole(archive);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"550 -a: No such file.", "501 No options here."})
+  void serverThatDoesNotKnowListWithAnOptionIsAskedWithout(String refusal) throws IOException {
+    ScriptedArchive archive = archive(ScriptedFtpServer.startWithout("MLSD"));
+    ArmedFault armed =
+        archive.ftp.fault("LIST", "-a"::equals, Integer.MAX_VALUE, Fault.reply(refusal));
+
+    isToldWhole(archive);
+    isToldWhole(archive);
+
+    assertThat(armed.strikes()).as("tries, until it is known").isEqualTo(1);
+  }
+
+  @Test
+  void serverThatTakesTheOptionForANameIsAskedWithout() throws IOException {
+    ScriptedArchive archive = archive(ScriptedFtpServer.startWithout("MLSD"));
+    ArmedFault armed =
+        archive.ftp.fault(
+            "LIST", "-a"::equals, Integer.MAX_VALUE, Fault.listing("ls: -a: not found"));
+
+    isToldWhole(archive);
+    isToldWhole(archive);
+
+    assertThat(armed.strikes()).as("tries, until it is known").isEqualTo(1);
+  }
+
+  @Test
+  void hiddenNamesAreToldToo() throws IOException {
+    ScriptedArchive archive = archive(ScriptedFtpServer.startWithout("MLSD"));
+    archive.put(FOLDER + "/.d.jpg", 5);
+
+    assertThat(((Listing.Trusted) archive.list(FOLDER)).pictures())
+        .extracting(Picture::name)
+        .containsExactly(".d.jpg", "a.jpg", "b.jpg", "c.jpg");
+  }
+
   @Test
   void serverThatOffersMlsdAndDoesNotKnowItIsAskedByList() throws IOException {
     ScriptedArchive archive = archiveListedBy("MLSD");
@@ -135,9 +171,17 @@ final class FtpListFaultIT {
         .containsExactly("a.jpg", "b.jpg", "c.jpg");
   }
 
+  /** It was listed once, so it is known what the server knows. */
   private ScriptedArchive archiveListedBy(String verb) throws IOException {
-    ScriptedFtpServer ftp =
-        verb.equals("MLSD") ? ScriptedFtpServer.start() : ScriptedFtpServer.startWithout("MLSD");
+    if (verb.equals("MLSD")) {
+      return archive(ScriptedFtpServer.start());
+    }
+    ScriptedArchive archive = archive(ScriptedFtpServer.startWithout("MLSD"));
+    isToldWhole(archive);
+    return archive;
+  }
+
+  private ScriptedArchive archive(ScriptedFtpServer ftp) throws IOException {
     ScriptedArchive archive = new ScriptedArchive(ftp, 2, spool);
     open.add(archive);
     archive.put(FOLDER + "/a.jpg", 5);
