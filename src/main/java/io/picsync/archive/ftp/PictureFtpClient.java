@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.SSLSocket;
 import jdk.net.ExtendedSocketOptions;
+import org.apache.commons.net.DefaultSocketFactory;
 import org.apache.commons.net.ftp.FTPSClient;
 import org.apache.commons.net.io.CRLFLineReader;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class PictureFtpClient extends FTPSClient {
   private final @Nullable TlsSession tls;
   private volatile @Nullable Socket tcp;
   private volatile @Nullable Socket dataTcp;
+  private @Nullable Socket opening;
   private FtpReply lastRefusal = new FtpReply(0, "");
 
   /** For plain FTP. */
@@ -47,6 +49,13 @@ final class PictureFtpClient extends FTPSClient {
   protected void _connectAction_() throws IOException {
     tcp = _socket_;
     keepAlive(_socket_);
+    setSocketFactory(
+        new DefaultSocketFactory() {
+          @Override
+          public Socket createSocket() {
+            return opened(new Socket());
+          }
+        });
     super._connectAction_();
   }
 
@@ -84,7 +93,7 @@ final class PictureFtpClient extends FTPSClient {
         new CRLFLineReader(new InputStreamReader(secured.getInputStream(), getControlEncoding()));
     _controlOutput_ =
         new BufferedWriter(new OutputStreamWriter(secured.getOutputStream(), getControlEncoding()));
-    setSocketFactory(TlsDataSocket.connecting(secured.getPort()));
+    setSocketFactory(TlsDataSocket.connecting(secured.getPort(), this::opened));
     setServerSocketFactory(TlsDataSocket.accepting(secured.getPort()));
   }
 
@@ -159,12 +168,24 @@ final class PictureFtpClient extends FTPSClient {
    */
   @Nullable DataConnection openData(String command, @Nullable String argument) throws IOException {
     expectSilence();
-    Socket data = _openDataConnection_(command, argument);
+    opening = null;
+    Socket data;
+    try {
+      data = _openDataConnection_(command, argument);
+    } catch (IOException e) {
+      breakOff(opening); // commons-net leaves it open when the control connection breaks
+      throw e;
+    }
     if (data == null) {
       return null;
     }
     acknowledge();
     return tls == null ? new DataConnection(data, null) : secure(data, tls);
+  }
+
+  private Socket opened(Socket data) {
+    opening = data;
+    return data;
   }
 
   private DataConnection secure(Socket data, TlsSession session) throws IOException {

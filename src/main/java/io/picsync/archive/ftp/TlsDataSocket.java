@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.function.UnaryOperator;
 import javax.net.ServerSocketFactory;
 import org.apache.commons.net.DefaultSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -56,12 +57,16 @@ final class TlsDataSocket extends Socket {
     return read;
   }
 
-  /** For passive mode. */
-  static DefaultSocketFactory connecting(int controlPort) {
+  /**
+   * For passive mode.
+   *
+   * @param opened is told of each one before it connects
+   */
+  static DefaultSocketFactory connecting(int controlPort, UnaryOperator<Socket> opened) {
     return new DefaultSocketFactory() {
       @Override
       public Socket createSocket() {
-        return new TlsDataSocket(controlPort);
+        return opened.apply(new TlsDataSocket(controlPort));
       }
     };
   }

@@ -148,7 +148,7 @@ final class DataConnectionIT {
     ServerConfig config =
         new ServerConfig("x", URI.create("ftps://localhost"), new Settings(Map.of()));
     TlsSession session = new TlsSession(version, new TlsTrust(config, null, Set.of()), "localhost");
-    Socket tcp = TlsDataSocket.connecting(21).createSocket();
+    Socket tcp = TlsDataSocket.connecting(21, made -> made).createSocket();
     tcp.connect(server.getLocalSocketAddress());
     return new DataConnection(tcp, session.data(tcp));
   }
