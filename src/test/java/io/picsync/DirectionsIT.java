@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.picsync.demo.EmbeddedFtpServer;
 import io.picsync.sync.Mode;
+import io.picsync.testing.EmbeddedSftpServer;
 import io.picsync.testing.PicsyncContext;
 import io.picsync.testing.StoredReport;
 import io.picsync.testing.Trees;
@@ -111,6 +112,8 @@ final class DirectionsIT {
     "ftp, ftp, RAW_TREE",
     "ftp, ftp, FLAT_FOLDER",
     "ftp, ftp, ANY_OTHER_TREE",
+    "file, sftp, ANY_OTHER_TREE",
+    "sftp, ftp, DAY_FOLDERS",
   })
   void whatIsMissingArrivesAndNothingElseIsTouched(String from, String to, Shape shape)
       throws Exception {
@@ -191,8 +194,15 @@ final class DirectionsIT {
         PicsyncContext.at(home).sync("source1", "old/source 1/pictures", "new/source 1/pictures");
     for (Map.Entry<String, Path> side : Map.of("old", source, "new", destination).entrySet()) {
       Path root = side.getValue().resolve("../..").normalize();
-      if ((side.getKey().equals("old") ? from : to).equals("file")) {
+      String kind = side.getKey().equals("old") ? from : to;
+      if (kind.equals("file")) {
         builder.server(side.getKey(), root);
+      } else if (kind.equals("sftp")) {
+        EmbeddedSftpServer server = EmbeddedSftpServer.start(root, "camera", "secret");
+        open.add(server);
+        builder
+            .server(side.getKey(), server.uri(), "camera", "secret")
+            .set("picsync.server." + side.getKey() + ".host-key", EmbeddedSftpServer.fingerprint());
       } else {
         EmbeddedFtpServer server = EmbeddedFtpServer.start(root, "camera", "secret");
         open.add(server);

@@ -2,15 +2,24 @@ package io.picsync.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.CopyOption;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.digest.BuiltinDigests;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.session.ServerSession;
+import org.apache.sshd.sftp.server.SftpEventListener;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
 /**
@@ -18,9 +27,11 @@ import org.apache.sshd.sftp.server.SftpSubsystemFactory;
  * dialect than OpenSSH: no statvfs, a RENAME of its own, statuses with words.
  */
 public final class EmbeddedSftpServer implements AutoCloseable {
-  private static final KeyPair HOST_KEY = hostKey();
+  private static final KeyPair HOST_KEY = newKey();
 
   private final SshServer server;
+  private final AtomicInteger passwords = new AtomicInteger();
+  private volatile boolean refusesNames;
 
   private EmbeddedSftpServer(SshServer server) {
     this.server = server;
@@ -32,13 +43,60 @@ public final class EmbeddedSftpServer implements AutoCloseable {
     server.setHost("127.0.0.1");
     server.setPort(0);
     server.setKeyPairProvider(KeyPairProvider.wrap(HOST_KEY));
+    EmbeddedSftpServer started = new EmbeddedSftpServer(server);
     server.setPasswordAuthenticator(
-        (name, given, session) -> name.equals(user) && given.equals(password));
+        (name, given, session) -> {
+          started.passwords.incrementAndGet();
+          return name.equals(user) && given.equals(password);
+        });
     server.setFileSystemFactory(new VirtualFileSystemFactory(folder));
-    server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
+    SftpSubsystemFactory sftp = new SftpSubsystemFactory();
+    sftp.addSftpEventListener(started.new Refusal());
+    server.setSubsystemFactories(List.of(sftp));
     CoreModuleProperties.TCP_NODELAY.set(server, true);
     server.start();
-    return new EmbeddedSftpServer(server);
+    return started;
+  }
+
+  /** Whether files may be renamed and linked from now on. */
+  public void refuseNames(boolean refused) {
+    refusesNames = refused;
+  }
+
+  /** Passwords that clients sent, right and wrong ones. */
+  public int passwords() {
+    return passwords.get();
+  }
+
+  /** {@code ecdsa-sha2-nistp256 AAAA…}: the public host key. */
+  public static String hostKey() {
+    return PublicKeyEntry.toString(HOST_KEY.getPublic());
+  }
+
+  /** {@code SHA256:…}, of the host key, as ssh-keygen -l tells it. */
+  public static String fingerprint() {
+    return KeyUtils.getFingerPrint(BuiltinDigests.sha256, HOST_KEY.getPublic());
+  }
+
+  private final class Refusal implements SftpEventListener {
+    @Override
+    public void linking(ServerSession session, Path source, Path target, boolean symLink)
+        throws IOException {
+      check(target);
+    }
+
+    @Override
+    public void moving(
+        ServerSession session, Path source, Path target, Collection<CopyOption> options)
+        throws IOException {
+      check(target);
+    }
+
+    private void check(Path name) throws AccessDeniedException {
+      if (refusesNames) {
+        throw new AccessDeniedException(name.toString());
+      }
+    }
   }
 
   /** Without credentials. */
@@ -50,7 +108,7 @@ public final class EmbeddedSftpServer implements AutoCloseable {
     return server.getPort();
   }
 
-  private static KeyPair hostKey() {
+  private static KeyPair newKey() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(256);

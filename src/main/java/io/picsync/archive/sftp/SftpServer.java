@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -198,6 +199,21 @@ final class SftpServer implements Server {
           }
           folders.makeOne(folder);
           return true;
+        });
+  }
+
+  @Override
+  public OptionalLong freeSpace(Location folder) throws ArchiveException {
+    return with(
+        "look for the free space of " + folder,
+        session -> {
+          SftpSpace space = new SftpSpace(session);
+          String path = session.path(folder);
+          long free = space.freeIn(path);
+          if (free < 0) {
+            free = space.free(path); // where the folder is yet to be made
+          }
+          return free < 0 ? OptionalLong.empty() : OptionalLong.of(free);
         });
   }
 

@@ -10,14 +10,18 @@ final class SftpSpace {
     this.session = session;
   }
 
+  /** The same where a file is or will be. */
+  long free(String path) throws IOException {
+    return freeIn(path.substring(0, Math.max(1, path.lastIndexOf('/'))));
+  }
+
   /**
    * @return bytes that an ordinary user may still write, 0 without a free inode, -1 for not told
    */
-  long free(String path) throws IOException {
+  long freeIn(String folder) throws IOException {
     if (!session.knows(Extension.STATVFS)) {
       return -1;
     }
-    String folder = path.substring(0, Math.max(1, path.lastIndexOf('/')));
     Reply reply = session.await(session.statvfs(folder));
     if (reply.isStatus()) {
       return -1;
