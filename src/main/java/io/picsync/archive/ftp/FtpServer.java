@@ -14,7 +14,7 @@ import io.picsync.archive.pool.ConnectionPool;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -34,8 +34,11 @@ final class FtpServer implements Server {
   private final ConnectionPool<FtpSession> pool;
   private final TemporaryNames names;
 
-  /** Temporary files of failed stores that no connection could be had to remove. */
-  private final Set<String> leftBehind = ConcurrentHashMap.newKeySet();
+  /** A server that refuses to remove its file this often won't ever. */
+  private static final int MOST_TRIES = 10;
+
+  /** Temporary files of failed stores that could not be removed yet, with the tries so far. */
+  private final Map<String, Integer> leftBehind = new ConcurrentHashMap<>();
 
   FtpServer(
       String name,
@@ -124,8 +127,7 @@ final class FtpServer implements Server {
   private boolean removed(FtpSession session, String part) {
     try {
       session.recover();
-      session.remove(part);
-      return true;
+      return session.remove(part);
     } catch (IOException e) {
       return false;
     }
@@ -134,7 +136,7 @@ final class FtpServer implements Server {
   /** The broken one has given its place back; after a stop the server has a moment left. */
   private void removeOverAnotherSession(String part, BooleanSupplier cancelled) {
     long until = System.nanoTime() + LAST_WORDS.toNanos();
-    leftBehind.add(part);
+    leftBehind.put(part, 1);
     try {
       with(
           "remove " + part,
@@ -150,9 +152,18 @@ final class FtpServer implements Server {
   }
 
   private void removeLeftBehind(FtpSession session) {
-    for (String part : List.copyOf(leftBehind)) {
-      if (session.inStep() && leftBehind.remove(part) && !removed(session, part)) {
-        leftBehind.add(part);
+    for (String part : List.copyOf(leftBehind.keySet())) {
+      Integer tries = session.inStep() ? leftBehind.remove(part) : null;
+      if (tries == null || removed(session, part)) {
+        continue; // gone, or another thread sees to it
+      }
+      if (tries < MOST_TRIES) {
+        leftBehind.put(part, tries + 1);
+      } else {
+        LOG.warn(
+            "A temporary file stays behind, the server does not remove it. server={} path={}",
+            name,
+            part);
       }
     }
   }

@@ -13,8 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One logged-in control connection and the words spoken over it. One thread at a time. Paths are
@@ -22,7 +20,6 @@ import org.slf4j.LoggerFactory;
  * name.
  */
 final class FtpSession implements Connection {
-  private static final Logger LOG = LoggerFactory.getLogger(FtpSession.class);
 
   /** Servers forget TLS sessions; ProFTPD, the first, after half an hour. */
   private static final Duration TLS_AGE = Duration.ofMinutes(20);
@@ -287,11 +284,7 @@ final class FtpSession implements Connection {
    */
   boolean remove(String part) throws IOException {
     FtpReply reply = command("DELE", part);
-    boolean gone = reply.isPositive() || command("SIZE", part).code() == 550;
-    if (!gone) {
-      LOG.warn("A temporary file stays behind. server={} path={} why={}", server, part, reply);
-    }
-    return gone;
+    return reply.isPositive() || command("SIZE", part).code() == 550;
   }
 
   /** The stream that an upload's bytes go to. */

@@ -334,6 +334,21 @@ final class FtpStoreFaultIT {
     }
   }
 
+  @Test
+  void temporaryFileThatMayNotBeRemovedNowIsRemovedLater() throws IOException {
+    ArmedFault cut = archive.ftp.fault("STOR", 1, Fault.partial(1000, "426 Cut."));
+    ArmedFault busy = archive.ftp.fault("DELE", 3, Fault.reply("450 Busy."));
+
+    assertThatThrownBy(() -> archive.store(PATH, PICTURE)).isInstanceOf(PassingException.class);
+    for (int i = 0; i < 3; i++) {
+      archive.list("20110714");
+    }
+
+    assertThat(cut.strikes()).isEqualTo(1);
+    assertThat(busy.strikes()).isEqualTo(3);
+    nothingIsLeftAndTheNextStoreWorks();
+  }
+
   private void nothingIsLeftAndTheNextStoreWorks() throws IOException {
     assertThat(archive.files()).isEmpty();
     assertThat(archive.store(PATH, PICTURE)).isEqualTo(Stored.STORED);
