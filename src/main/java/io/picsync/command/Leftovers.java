@@ -9,12 +9,15 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What killed processes of this installation left on this machine: unfinished reports and lists,
- * and pictures in the spool. What they left at destinations the next sync's comparison removes.
+ * lists without a report, and pictures in the spool. What they left at destinations the next sync's
+ * comparison removes.
  *
  * <p>Files are looked for before their owners: what was there then, and whose owner is gone now,
  * nobody is writing.
@@ -23,6 +26,8 @@ import org.slf4j.LoggerFactory;
  */
 record Leftovers(Owner owner, Path reports, Path spool) {
   private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
+  private static final Pattern LIST =
+      Pattern.compile("(?<run>\\d{8}T\\d{9}Z-.+)\\.(missing|differs|outcomes)\\.jsonl\\.gz");
 
   /** Where this process spools; made when it is first needed. */
   Path ownSpool() {
@@ -41,13 +46,28 @@ record Leftovers(Owner owner, Path reports, Path spool) {
     }
   }
 
-  /** They don't tell whose they are: only when nobody else can be writing there. */
+  /**
+   * They don't tell whose they are: only when nobody else can be writing there. Lists are published
+   * before their report, so one without a report is a killed run's, too.
+   */
   private int removeReports() throws IOException {
     List<Path> parts = WholeFile.parts(reports);
+    List<Path> lists = new ArrayList<>();
     for (Path sync : folders(reports)) {
       parts.addAll(WholeFile.parts(sync));
+      lists.addAll(list(sync, "*.jsonl.gz"));
     }
-    return owner.isAlone() ? remove(parts) : 0;
+    if (!owner.isAlone()) {
+      return 0;
+    }
+    lists.removeIf(Leftovers::hasReport); // it may have come until its owner was gone
+    return remove(parts) + remove(lists);
+  }
+
+  /** Or is not ours. */
+  private static boolean hasReport(Path list) {
+    Matcher ours = LIST.matcher(String.valueOf(list.getFileName()));
+    return !ours.matches() || Files.exists(list.resolveSibling(ours.group("run") + ".json"));
   }
 
   private int removeSpooled() throws IOException {

@@ -52,6 +52,27 @@ final class LeftoversTest {
     }
   }
 
+  @Test
+  void listsWithoutAReportGoAndOthersStay(@TempDir Path reports, @TempDir Path spool)
+      throws IOException {
+    Path orphan = file(reports.resolve("cam1/20261122T214758875Z-cam1.missing.jsonl.gz"));
+    Path list = file(reports.resolve("cam1/20261122T214801652Z-cam1.missing.jsonl.gz"));
+    Path report = file(reports.resolve("cam1/20261122T214801652Z-cam1.json"));
+    Path foreign = file(reports.resolve("cam1/mine.missing.jsonl.gz"));
+    try (Owner next = Owner.in(reports)) {
+      try (Owner running = Owner.in(reports)) {
+        assertThat(running.id()).isNotEqualTo(next.id());
+        new Leftovers(next, reports, spool).remove();
+        assertThat(orphan).exists();
+      }
+      new Leftovers(next, reports, spool).remove();
+    }
+    assertThat(orphan).doesNotExist();
+    assertThat(list).exists();
+    assertThat(report).exists();
+    assertThat(foreign).exists();
+  }
+
   private static Path file(Path path) throws IOException {
     Files.createDirectories(path.resolveSibling("."));
     return Files.createFile(path);

@@ -89,6 +89,11 @@ public final class OpenSshServer implements AutoCloseable {
     daemon.dropSessions();
   }
 
+  /** Processes of sessions open now. */
+  public long sessions() {
+    return daemon.sessions();
+  }
+
   /** What sshd logged. */
   public String output() throws IOException {
     return daemon.output();
