@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 final class KillTrial {
   private static final int DAYS = 5;
   private static final int PER_DAY = 24;
-  private static final int SPOOLED = 8_500_000;
+  private static final int SPOOLED = 40_000_000;
   private static final Pattern CLEANED = Pattern.compile("removed\\..* cleaned=(\\d+)");
 
   /**
@@ -62,6 +62,7 @@ final class KillTrial {
   private final SortedMap<String, String> pictures;
   private final Map<String, Integer> phases = new TreeMap<>();
   private Duration whole = Duration.ZERO;
+  private Duration transfer = Duration.ZERO;
   private int kills;
   private int repaired;
   private int cleaned;
@@ -157,8 +158,20 @@ final class KillTrial {
         process.awaitAtMost(Duration.ofMillis(3));
       }
     }
-    double longest = where < 2 ? 1 : where < 5 ? 0.4 : 0.1; // of the whole
-    process.awaitAtMost(Duration.ofNanos((long) (whole.toNanos() * longest * random.nextDouble())));
+    Duration longest = where < 2 ? whole : where < 5 ? transfer : whole.dividedBy(10);
+    process.awaitAtMost(Duration.ofNanos((long) (longest.toNanos() * random.nextDouble())));
+  }
+
+  private static Duration between(String first, String second, String log) {
+    return Duration.between(time(first, log), time(second, log));
+  }
+
+  private static Instant time(String word, String log) {
+    return log.lines()
+        .filter(line -> line.contains(word))
+        .map(line -> Instant.parse(line.substring(0, line.indexOf(' '))))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String phase(String log) {
@@ -239,6 +252,9 @@ final class KillTrial {
       PicsyncProcess.Ended ended = process.await();
       assertThat(ended.code()).as(ended.all()).isZero();
       countCleaned(ended.err());
+      if (transfer.isZero()) {
+        transfer = between("Compared.", "Transferred.", ended.err());
+      }
     }
     assertThat(Trees.snapshotWithTimes(destination.folder())).isEqualTo(pictures);
     assertThat(
