@@ -21,6 +21,7 @@ import io.picsync.settings.SettingsException;
 import io.picsync.sync.RunThreads;
 import io.picsync.sync.SyncComponent;
 import io.picsync.transfer.TransferSteps;
+import io.picsync.watch.ManagedSync;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -117,13 +118,14 @@ public final class PicsyncRuntime extends MainListenerSupport {
     archive.setVerify(
         Verify.of(RuntimeKeys.TRANSFER_VERIFY, settings.text(RuntimeKeys.TRANSFER_VERIFY, "hash")));
     context.addComponent("archive", archive);
-    context.addComponent(
-        "sync",
+    SyncComponent sync =
         new SyncComponent(
             context,
             clock,
             settings.count(RuntimeKeys.RUNS, 4, 1),
-            List.of(compareThreads, transferThreads)));
+            List.of(compareThreads, transferThreads));
+    sync.setManagedView(ManagedSync::new);
+    context.addComponent("sync", sync);
   }
 
   private static void addStartCheck(CamelContext context, Servers servers) {

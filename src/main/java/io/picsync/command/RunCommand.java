@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -85,7 +86,7 @@ final class RunCommand implements Callable<Integer> {
             "Started. sync={} mode={} next={}",
             sync.getName(),
             sync.getMode(),
-            sync.getNextRun().isEmpty() ? "on demand" : sync.getNextRun());
+            sync.nextRun().map(Instant::toString).orElse("on demand"));
       }
     }
   }

@@ -8,9 +8,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
+import org.jspecify.annotations.Nullable;
 
 /** {@code sync:NAME}: the runs of all syncs, bounded together, first come first served. */
 public final class SyncComponent extends DefaultComponent {
@@ -19,6 +21,7 @@ public final class SyncComponent extends DefaultComponent {
   private final Map<String, SyncConsumer> consumers = new ConcurrentHashMap<>();
   private final ExecutorService runs;
   private final ScheduledExecutorService timer;
+  private volatile Function<SyncEndpoint, @Nullable Object> managedView = sync -> null;
 
   /**
    * @param runs the most at once; a further one waits
@@ -45,6 +48,17 @@ public final class SyncComponent extends DefaultComponent {
     setProperties(endpoint, parameters);
     endpoint.validate();
     return endpoint;
+  }
+
+  /**
+   * @param view the annotated object that JMX shows for a sync
+   */
+  public void setManagedView(Function<SyncEndpoint, @Nullable Object> view) {
+    managedView = view;
+  }
+
+  @Nullable Object managedView(SyncEndpoint sync) {
+    return managedView.apply(sync);
   }
 
   Clock clock() {

@@ -12,9 +12,7 @@ import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
-import org.apache.camel.api.management.ManagedAttribute;
-import org.apache.camel.api.management.ManagedOperation;
-import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.api.management.ManagedInstance;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
@@ -22,8 +20,10 @@ import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 import org.jspecify.annotations.Nullable;
 
-/** A sync: its options, its schedule, and the handle to watch and steer its runs. Thread-safe. */
-@ManagedResource(description = "A sync: source archive to destination archive")
+/**
+ * A sync: its options, its schedule, and the handle to start and find its runs. What JMX shows of
+ * it is {@link SyncComponent#setManagedView the runtime's} to say. Thread-safe.
+ */
 @UriEndpoint(
     firstVersion = "0.1.0",
     scheme = "sync",
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
     syntax = "sync:name",
     consumerOnly = true,
     category = {Category.FILE})
-public final class SyncEndpoint extends DefaultEndpoint {
+public final class SyncEndpoint extends DefaultEndpoint implements ManagedInstance {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
   private static final Pattern NOT_IN_URIS = Pattern.compile("\\?|%[0-9A-Fa-f]{2}");
@@ -187,18 +187,28 @@ public final class SyncEndpoint extends DefaultEndpoint {
     return current == null ? Optional.empty() : current.run();
   }
 
+  /** When it runs next by itself; empty for never. */
+  public Optional<Instant> nextRun() {
+    SyncConsumer current = consumer;
+    return current == null ? Optional.empty() : current.nextRun();
+  }
+
+  /** What JMX manages in the place of this endpoint; null for nothing. */
+  @Override
+  public @Nullable Object getInstance() {
+    return ((SyncComponent) getComponent()).managedView(this);
+  }
+
   /** The run that ended last since the start of the runtime. */
   public Optional<Run> lastRun() {
     SyncConsumer current = consumer;
     return current == null ? Optional.empty() : current.lastRun();
   }
 
-  @ManagedAttribute(description = "The sync's name")
   public String getName() {
     return name;
   }
 
-  @ManagedAttribute(description = "The source archive")
   public String getSource() {
     return source;
   }
@@ -207,7 +217,6 @@ public final class SyncEndpoint extends DefaultEndpoint {
     this.source = source;
   }
 
-  @ManagedAttribute(description = "The destination archive")
   public String getDestination() {
     return destination;
   }
@@ -280,13 +289,7 @@ public final class SyncEndpoint extends DefaultEndpoint {
     this.alarmBelow = alarmBelow;
   }
 
-  @ManagedAttribute(description = "What an operator has to look at, empty for nothing")
-  public String getAlarm() {
-    return lastRun().map(Run::alarm).orElse("");
-  }
-
-  @ManagedOperation(
-      description = "Takes what the source has at the next run as right; the alarm ends then")
+  /** Takes what the source has at the next run as right; its alarm ends then. */
   public void acknowledgeAlarm() {
     acknowledged.set(true);
   }
@@ -302,70 +305,5 @@ public final class SyncEndpoint extends DefaultEndpoint {
 
   public void setSettle(String settle) {
     this.settle = settle;
-  }
-
-  @ManagedAttribute(description = "idle, waiting, comparing, transferring, reporting or paused")
-  public String getSyncState() {
-    return run().map(run -> run.paused() ? "paused" : run.phase().name()).orElse("idle");
-  }
-
-  @ManagedAttribute(description = "The last run's id, empty before the first")
-  public String getLastRunId() {
-    return lastRun().map(Run::id).orElse("");
-  }
-
-  @ManagedAttribute(description = "How the last run ended, empty before the first")
-  public String getLastRunStatus() {
-    return lastRun().map(run -> run.status().name()).orElse("");
-  }
-
-  @ManagedAttribute(description = "Pictures missing in the destination, of this or the last run")
-  public long getMissing() {
-    return latest().map(run -> run.progress().stillMissing()).orElse(0L);
-  }
-
-  @ManagedAttribute(description = "Bytes per second of the run going on")
-  public long getRate() {
-    return run().map(run -> run.progress().rate()).orElse(0L);
-  }
-
-  @ManagedAttribute(description = "Seconds that the run going on still needs")
-  public long getEtaSeconds() {
-    return run().map(run -> run.progress().eta().toSeconds()).orElse(0L);
-  }
-
-  @ManagedAttribute(description = "When it runs next by itself, empty for never")
-  public String getNextRun() {
-    SyncConsumer current = consumer;
-    return current == null ? "" : current.nextRun().map(Instant::toString).orElse("");
-  }
-
-  private Optional<Run> latest() {
-    return run().or(this::lastRun);
-  }
-
-  @ManagedOperation(description = "Starts a run that compares and reports")
-  public void startCheck() {
-    start(Mode.check);
-  }
-
-  @ManagedOperation(description = "Starts a run that compares, transfers and reports")
-  public void startSync() {
-    start(Mode.sync);
-  }
-
-  @ManagedOperation(description = "Stops the run going on; its report says cancelled")
-  public void cancelRun() {
-    run().ifPresent(run -> run.cancel("Cancelled by the operator."));
-  }
-
-  @ManagedOperation(description = "Lets the pictures under way finish and begins no further ones")
-  public void pauseRun() {
-    run().ifPresent(Run::pause);
-  }
-
-  @ManagedOperation(description = "Goes on after a pause")
-  public void resumeRun() {
-    run().ifPresent(Run::resume);
   }
 }

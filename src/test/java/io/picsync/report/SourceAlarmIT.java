@@ -89,7 +89,7 @@ final class SourceAlarmIT {
       assertThat(shrunk.text("/alarms/0/alarm")).isEqualTo("source-shrunk");
       assertThat(shrunk.number("/alarms/0/was")).isEqualTo(10);
       assertThat(shrunk.number("/alarms/0/is")).isEqualTo(4);
-      assertThat(picsync.sync("source1").getAlarm()).contains("4 pictures", "had 10");
+      assertThat(picsync.managed("source1").getAlarm()).contains("4 pictures", "had 10");
       assertThat(health(picsync).getState()).isEqualTo(HealthCheck.State.DOWN);
       assertThat(health(picsync).getDetails())
           .hasEntrySatisfying(
@@ -105,7 +105,7 @@ final class SourceAlarmIT {
 
       put(0, 6);
       assertThat(picsync.run("source1", Mode.check).json().at("/alarms")).isEmpty();
-      assertThat(picsync.sync("source1").getAlarm()).isEmpty();
+      assertThat(picsync.managed("source1").getAlarm()).isEmpty();
       assertThat(health(picsync).getState()).isEqualTo(HealthCheck.State.UP);
       assertThat(log.lines()).hasSize(1);
     }
@@ -120,7 +120,7 @@ final class SourceAlarmIT {
     }
     try (PicsyncContext picsync = start()) {
       assertThat(picsync.run("source1", Mode.check).number("/alarms/0/was")).isEqualTo(10);
-      picsync.sync("source1").acknowledgeAlarm();
+      picsync.managed("source1").acknowledgeAlarm();
       assertThat(picsync.run("source1", Mode.check).json().at("/alarms")).isEmpty();
       assertThat(picsync.run("source1", Mode.check).json().at("/alarms")).isEmpty();
     }

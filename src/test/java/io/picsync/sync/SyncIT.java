@@ -120,11 +120,11 @@ final class SyncIT {
       assertThatThrownBy(() -> sync.start(Mode.check))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("source1 is running already");
-      assertThat(sync.getSyncState()).isEqualTo("transferring");
+      assertThat(picsync.managed("source1").getSyncState()).isEqualTo("transferring");
 
       gate.countDown();
       picsync.ended(run);
-      assertThat(sync.getSyncState()).isEqualTo("idle");
+      assertThat(picsync.managed("source1").getSyncState()).isEqualTo("idle");
       assertThat(picsync.run("source1", Mode.check).missingInDestination()).isZero();
     }
   }
@@ -136,10 +136,14 @@ final class SyncIT {
       SyncEndpoint sync = picsync.sync("source1");
       await().until(() -> held.strikes() == 2);
       String run = sync.run().orElseThrow().id();
-      Instant next = Instant.parse(sync.getNextRun());
-      await().until(() -> Instant.parse(sync.getNextRun()).isAfter(next.plusMillis(1500)));
+      Instant next = Instant.parse(picsync.managed("source1").getNextRun());
+      await()
+          .until(
+              () ->
+                  Instant.parse(picsync.managed("source1").getNextRun())
+                      .isAfter(next.plusMillis(1500)));
       assertThat(sync.run().orElseThrow().id()).isEqualTo(run);
-      assertThat(sync.getLastRunId()).isEmpty();
+      assertThat(picsync.managed("source1").getLastRunId()).isEmpty();
 
       gate.countDown();
       await().until(() -> picsync.reports("source1").size() >= 2);
@@ -176,7 +180,7 @@ final class SyncIT {
       SyncEndpoint sync = picsync.sync("source1");
       Future<Run> run = sync.start(Mode.sync);
       await().until(() -> held.strikes() == 2);
-      sync.cancelRun();
+      picsync.managed("source1").cancelRun();
       gate.countDown();
 
       StoredReport report = picsync.report(picsync.ended(run));
@@ -199,7 +203,7 @@ final class SyncIT {
     try (PicsyncContext picsync = start()) {
       Future<Run> run = picsync.sync("source1").start(Mode.sync);
       await().until(() -> refused.strikes() == 2);
-      picsync.sync("source1").cancelRun();
+      picsync.managed("source1").cancelRun();
       gate.countDown();
 
       StoredReport report = picsync.report(picsync.ended(run));
@@ -214,8 +218,8 @@ final class SyncIT {
     try (PicsyncContext picsync = start()) {
       Future<Run> run = picsync.sync("source1").start(Mode.sync);
       await().until(() -> held.strikes() == 1);
-      assertThat(picsync.sync("source1").getSyncState()).isEqualTo("comparing");
-      picsync.sync("source1").cancelRun();
+      assertThat(picsync.managed("source1").getSyncState()).isEqualTo("comparing");
+      picsync.managed("source1").cancelRun();
       gate.countDown();
 
       StoredReport report = picsync.report(picsync.ended(run));
@@ -232,8 +236,8 @@ final class SyncIT {
       SyncEndpoint sync = picsync.sync("source1");
       Future<Run> run = sync.start(Mode.sync);
       await().until(() -> held.strikes() == 2);
-      sync.pauseRun();
-      assertThat(sync.getSyncState()).isEqualTo("paused");
+      picsync.managed("source1").pauseRun();
+      assertThat(picsync.managed("source1").getSyncState()).isEqualTo("paused");
       gate.countDown();
 
       Progress progress = sync.run().orElseThrow().progress();
@@ -241,7 +245,7 @@ final class SyncIT {
       await().during(Duration.ofMillis(300)).until(() -> old.count("RETR") <= 4);
       assertThat(run).isNotDone();
 
-      sync.resumeRun();
+      picsync.managed("source1").resumeRun();
       StoredReport report = picsync.report(picsync.ended(run));
       assertThat(report.status()).as(report.cause()).isEqualTo("completed");
       assertThat(report.transferred()).isEqualTo(PICTURES);
@@ -255,12 +259,12 @@ final class SyncIT {
       SyncEndpoint sync = picsync.sync("source1");
       Future<Run> run = sync.start(Mode.sync);
       await().until(() -> held.strikes() == 2);
-      sync.pauseRun();
+      picsync.managed("source1").pauseRun();
       gate.countDown();
       Progress progress = sync.run().orElseThrow().progress();
       await().until(() -> progress.done() >= 2);
 
-      sync.cancelRun();
+      picsync.managed("source1").cancelRun();
       assertThat(picsync.report(picsync.ended(run)).status()).isEqualTo("cancelled");
     }
   }
@@ -277,7 +281,7 @@ final class SyncIT {
       Future<Run> first = picsync.sync("first").start(Mode.sync);
       await().until(() -> held.strikes() == 2);
       Future<Run> second = picsync.sync("second").start(Mode.sync);
-      assertThat(picsync.sync("second").getSyncState()).isEqualTo("waiting");
+      assertThat(picsync.managed("second").getSyncState()).isEqualTo("waiting");
 
       gate.countDown();
       Run before = picsync.ended(first);
@@ -350,9 +354,9 @@ final class SyncIT {
     old.fault("RETR", 5, Fault.reply("550 No."));
     try (PicsyncContext picsync = start()) {
       picsync.run("source1", Mode.sync);
-      assertThat(picsync.sync("source1").getMissing()).isEqualTo(5);
+      assertThat(picsync.managed("source1").getMissing()).isEqualTo(5);
       picsync.run("source1", Mode.sync);
-      assertThat(picsync.sync("source1").getMissing()).isZero();
+      assertThat(picsync.managed("source1").getMissing()).isZero();
     }
   }
 }

@@ -4,6 +4,7 @@ import io.picsync.command.PicsyncRuntime;
 import io.picsync.sync.Mode;
 import io.picsync.sync.Run;
 import io.picsync.sync.SyncEndpoint;
+import io.picsync.watch.ManagedSync;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +66,11 @@ public final class PicsyncContext implements AutoCloseable {
         .filter(sync -> sync.getName().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("There is no sync " + name));
+  }
+
+  /** A sync as JMX shows it. */
+  public ManagedSync managed(String name) {
+    return new ManagedSync(sync(name));
   }
 
   /** Runs a sync from beginning to end. */
