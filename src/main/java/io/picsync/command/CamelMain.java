@@ -1,6 +1,5 @@
 package io.picsync.command;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import org.apache.camel.main.Main;
@@ -12,10 +11,10 @@ final class CamelMain {
   /**
    * @param given settings beside those of the configuration, taken letter by letter
    */
-  static Main create(Path home, Clock clock, Map<String, String> given) {
+  static Main create(Home home, Clock clock, Map<String, String> given) {
     Main main = new Main();
     main.setPropertyPlaceholderLocations("");
-    main.addMainListener(new PicsyncRuntime(home, clock, given));
+    main.addMainListener(new PicsyncRuntime(home.state(), clock, given));
     main.configure()
         .withName("picsync")
         .withStreamCachingEnabled(false)
@@ -24,14 +23,5 @@ final class CamelMain {
         .withShutdownSuppressLoggingOnTimeout(true)
         .withUseBreadcrumb(false);
     return main;
-  }
-
-  /** The routes without the operator's syncs. */
-  static String sharedRoutes(Path home) {
-    return "file:" + home.resolve("routes") + "/*.camel.yaml";
-  }
-
-  static String allRoutes(Path home) {
-    return sharedRoutes(home) + ",file:" + home.resolve("routes") + "/syncs/*.camel.yaml";
   }
 }

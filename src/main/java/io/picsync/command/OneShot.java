@@ -47,7 +47,7 @@ final class OneShot {
   int call() throws Exception {
     LogSetup.level(options.verbose.length);
     Map<String, String> settings = settings();
-    Path home = Home.find();
+    Home home = Home.find();
     Path reports = reports();
     try (OneShotRuntime runtime = OneShotRuntime.start(home, settings)) {
       Run run = watch(configured(runtime.endpoint()));
@@ -168,12 +168,12 @@ final class OneShot {
       Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    static OneShotRuntime start(Path home, Map<String, String> settings) throws Exception {
+    static OneShotRuntime start(Home home, Map<String, String> settings) throws Exception {
       Main main = CamelMain.create(home, Clock.systemUTC(), settings);
       main.configure().withJmxEnabled(false);
       main.configure()
           .withRoutesIncludePattern(
-              CamelMain.sharedRoutes(home) + ",classpath:io/picsync/command/command.camel.yaml");
+              home.sharedRoutesPattern() + ",classpath:io/picsync/command/command.camel.yaml");
       try {
         main.start();
       } catch (Exception e) {

@@ -41,22 +41,22 @@ import org.jspecify.annotations.Nullable;
  * under the names that the routes call them by. Everything else is in {@code routes/}.
  */
 public final class PicsyncRuntime extends MainListenerSupport {
-  private final Path home;
+  private final Path state;
   private final Clock clock;
   private final Map<String, String> given;
 
   /**
-   * @param home relative folders of the configuration are below it
+   * @param state relative folders of the configuration are below it
    */
-  public PicsyncRuntime(Path home, Clock clock) {
-    this(home, clock, Map.of());
+  public PicsyncRuntime(Path state, Clock clock) {
+    this(state, clock, Map.of());
   }
 
   /**
    * @param given settings that are taken letter by letter, placeholders in them are not resolved
    */
-  PicsyncRuntime(Path home, Clock clock, Map<String, String> given) {
-    this.home = home;
+  PicsyncRuntime(Path state, Clock clock, Map<String, String> given) {
+    this.state = state;
     this.clock = clock;
     this.given = Map.copyOf(given);
   }
@@ -75,7 +75,7 @@ public final class PicsyncRuntime extends MainListenerSupport {
   public void bind(CamelContext context) {
     Settings settings = settings(context);
     settings.refuseUnknown(RuntimeKeys.ALL, "picsync.server.");
-    Path reports = home.resolve(settings.text(RuntimeKeys.REPORT_FOLDER, "reports"));
+    Path reports = state.resolve(settings.text(RuntimeKeys.REPORT_FOLDER, "reports"));
     ReportsFolder.prepare(reports);
     Owner owner = Owner.in(reports);
     Leftovers leftovers = new Leftovers(owner, reports, spoolFolder(settings));
@@ -139,7 +139,7 @@ public final class PicsyncRuntime extends MainListenerSupport {
   private Path spoolFolder(Settings settings) {
     String otherwise =
         System.getProperty("java.io.tmpdir") + "/picsync-spool-" + System.getProperty("user.name");
-    return home.resolve(settings.text(RuntimeKeys.TRANSFER_SPOOL, otherwise));
+    return state.resolve(settings.text(RuntimeKeys.TRANSFER_SPOOL, otherwise));
   }
 
   /** Values for the placeholders in the routes that the configuration leaves open. */

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snakeyaml.engine.v2.api.Load;
@@ -22,13 +21,9 @@ final class RouteFiles {
    * Refuses a file that is no list: Camel would read no route from it, and its sync would never
    * run. To be called after Camel read them, so that YAML which it can't read is told by it.
    */
-  static void refuseOthersThanLists(Path routes) throws IOException {
-    List<Path> files;
-    try (Stream<Path> all = Files.walk(routes, 2)) {
-      files = all.filter(file -> file.toString().endsWith(".camel.yaml")).sorted().toList();
-    }
+  static void refuseOthersThanLists(List<Path> files) throws IOException {
     for (Path file : files) {
-      Path name = routes.resolveSibling("").relativize(file);
+      String name = StartFailure.shortened(file.toString());
       Object content;
       try (InputStream in = Files.newInputStream(file)) {
         content = new Load(LoadSettings.builder().build()).loadFromInputStream(in);

@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
     name = "run",
     description = {
       "Runs the syncs of routes/syncs/ on their schedules until stopped (SIGTERM, Ctrl-C).",
-      "Reads config/application.properties and routes/ of picsync's own folder."
+      "Reads config/application.properties and routes/ of picsync's own folder, or of that",
+      "which PICSYNC_BASE names; writes below it, or below that which PICSYNC_STATE names."
     },
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
@@ -36,8 +37,8 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     LogSetup.level(verbose ? 2 : 1);
-    Path home = Home.find();
-    Path config = home.resolve("config").resolve("application.properties");
+    Home home = Home.find();
+    Path config = home.config();
     if (!Files.isReadable(config)) {
       throw new SettingsException(
           "The configuration %s can't be read. It may be empty, but it has to be there."
@@ -46,7 +47,7 @@ final class RunCommand implements Callable<Integer> {
     Main main = CamelMain.create(home, Clock.systemUTC(), Map.of());
     main.addMainListener(new StartWords(home));
     main.setPropertyPlaceholderLocations("file:" + config);
-    main.configure().withRoutesIncludePattern(CamelMain.allRoutes(home));
+    main.configure().withRoutesIncludePattern(home.allRoutesPattern());
     try {
       main.run();
     } catch (Exception e) {
@@ -60,16 +61,16 @@ final class RunCommand implements Callable<Integer> {
     // here, not in the command: the first logger fixes the level
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
-    private final Path home;
+    private final Home home;
 
-    StartWords(Path home) {
+    StartWords(Home home) {
       this.home = home;
     }
 
     @Override
     public void afterConfigure(BaseMainSupport main) {
       try {
-        RouteFiles.refuseOthersThanLists(home.resolve("routes"));
+        RouteFiles.refuseOthersThanLists(home.routes());
       } catch (IOException e) {
         throw new UncheckedIOException("The route files can't be read: " + e.getMessage(), e);
       }
@@ -77,6 +78,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public void afterStart(BaseMainSupport main) {
+      for (Path own : home.ownRoutes()) {
+        LOG.info("The operator's own file takes the place of the shipped route. file={}", own);
+      }
       List<SyncEndpoint> syncs = StartCheck.syncs(main.getCamelContext());
       if (syncs.isEmpty()) {
         LOG.warn("Started, and nothing will run: routes/syncs/ holds no sync.");

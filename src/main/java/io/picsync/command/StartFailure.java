@@ -136,7 +136,8 @@ final class StartFailure {
         route.getResource() == null ? "route " + route.getId() : route.getResource().getLocation());
   }
 
-  private static String shortened(String location) {
+  /** {@code routes/syncs/cam1.camel.yaml}, wherever that is. */
+  static String shortened(String location) {
     return location.replaceFirst("^file:(//)?", "").replaceFirst(".*/(routes/)", "$1");
   }
 
