@@ -19,6 +19,9 @@ public final class ArchiveComponent extends DefaultComponent {
   @Metadata(description = "How far stored pictures are verified", defaultValue = "hash")
   private Verify verify = Verify.hash;
 
+  @Metadata(description = "The share of stored pictures that are fetched again to be compared")
+  private ReadBackSample readBack = ReadBackSample.DEFAULT;
+
   /**
    * @param spool for fetched pictures that are too large for the memory
    * @param owner of all temporary files; let go of when the servers are closed
@@ -58,6 +61,14 @@ public final class ArchiveComponent extends DefaultComponent {
 
   public Verify getVerify() {
     return verify;
+  }
+
+  public void setReadBack(ReadBackSample readBack) {
+    this.readBack = readBack;
+  }
+
+  public ReadBackSample getReadBack() {
+    return readBack;
   }
 
   Clock clock() {

@@ -44,7 +44,12 @@ public final class ArchiveEndpoint extends DefaultEndpoint {
   public Producer createProducer() {
     ArchiveComponent component = (ArchiveComponent) getComponent();
     return new ArchiveProducer(
-        this, archive, component.spool(), component.getVerify(), component.clock());
+        this,
+        archive,
+        component.spool(),
+        component.getVerify(),
+        component.getReadBack(),
+        component.clock());
   }
 
   @Override

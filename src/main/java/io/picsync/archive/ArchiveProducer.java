@@ -20,15 +20,22 @@ final class ArchiveProducer extends DefaultProducer {
   private final Archive archive;
   private final Spool spool;
   private final Verify verify;
+  private final ReadBackSample readBack;
   private final Clock clock;
 
   ArchiveProducer(
-      ArchiveEndpoint endpoint, Archive archive, Spool spool, Verify verify, Clock clock) {
+      ArchiveEndpoint endpoint,
+      Archive archive,
+      Spool spool,
+      Verify verify,
+      ReadBackSample readBack,
+      Clock clock) {
     super(endpoint);
     this.endpoint = endpoint;
     this.archive = archive;
     this.spool = spool;
     this.verify = verify;
+    this.readBack = readBack;
     this.clock = clock;
   }
 
@@ -107,11 +114,14 @@ final class ArchiveProducer extends DefaultProducer {
       cache.reset(); // a step before may have read it
     }
     long size = body instanceof FetchedPicture fetched ? fetched.length() : -1;
+    Location path = path(message);
     PictureContent content =
         new PictureContent(
-            message.getMandatoryBody(InputStream.class), size, modified(message), verify);
+            message.getMandatoryBody(InputStream.class), size, modified(message), verify, null);
     message.setHeader(
-        ArchiveConstants.STORED, archive.store(path(message), content, cancelled(exchange)));
+        ArchiveConstants.STORED,
+        archive.store(
+            path, readBack.holds(path) ? content.toBeReadBack() : content, cancelled(exchange)));
   }
 
   private Location path(Message message) throws RefusedException {

@@ -11,12 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param size in bytes, or -1 when only the end of the stream tells
  * @param modified the time that the stored picture gets, null to leave it to the server
  * @param verify how far, where the server offers it
+ * @param readBack null when the picture is not to be fetched again before it becomes visible
  */
 public record PictureContent(
-    InputStream bytes, long size, @Nullable Instant modified, Verify verify) {
+    InputStream bytes,
+    long size,
+    @Nullable Instant modified,
+    Verify verify,
+    @Nullable ReadBack readBack) {
 
   public PictureContent(InputStream bytes, long size, @Nullable Instant modified) {
-    this(bytes, size, modified, Verify.hash);
+    this(bytes, size, modified, Verify.hash, null);
+  }
+
+  /** The same, to be fetched again from its temporary name and compared with what was sent. */
+  public PictureContent toBeReadBack() {
+    ReadBack back = new ReadBack();
+    return new PictureContent(back.sending(bytes), size, modified, verify, back);
   }
 
   /**

@@ -14,8 +14,9 @@
  *       been checked before it returns, and the connection is free again.
  *   <li><b>store</b> makes a picture visible whole or not at all: temporary name in the same
  *       folder, from the {@link io.picsync.archive.TemporaryNames} it was opened with, verified
- *       size, modified time, rename. It never replaces a picture, and its temporary file is gone on
- *       every failure path.
+ *       size, modified time, rename; one that is to be read back is fetched again from the
+ *       temporary name first, and what is not as it was sent is never renamed. It never replaces a
+ *       picture, and its temporary file is gone on every failure path.
  *   <li><b>removeTemporary</b> is the only way to remove anything, and takes nothing but names that
  *       {@link io.picsync.archive.TemporaryNames} made: every kind of server asks it first.
  *   <li>All methods may be called by many threads at once; the server's connection limit makes them

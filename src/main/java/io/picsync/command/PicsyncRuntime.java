@@ -2,6 +2,7 @@ package io.picsync.command;
 
 import io.picsync.archive.ArchiveComponent;
 import io.picsync.archive.Owner;
+import io.picsync.archive.ReadBackSample;
 import io.picsync.archive.Servers;
 import io.picsync.archive.Spool;
 import io.picsync.archive.TemporaryNames;
@@ -117,6 +118,9 @@ public final class PicsyncRuntime extends MainListenerSupport {
     ArchiveComponent archive = new ArchiveComponent(context, servers, spool, owner, clock);
     archive.setVerify(
         Verify.of(RuntimeKeys.TRANSFER_VERIFY, settings.text(RuntimeKeys.TRANSFER_VERIFY, "hash")));
+    archive.setReadBack(
+        new ReadBackSample(
+            settings.share(RuntimeKeys.TRANSFER_READ_BACK, ReadBackSample.DEFAULT.share())));
     context.addComponent("archive", archive);
     SyncComponent sync =
         new SyncComponent(

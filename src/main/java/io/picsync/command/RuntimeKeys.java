@@ -10,6 +10,7 @@ final class RuntimeKeys {
   static final String TRANSFER_THREADS = "picsync.transfer.threads";
   static final String TRANSFER_MEMORY = "picsync.transfer.memory";
   static final String TRANSFER_VERIFY = "picsync.transfer.verify";
+  static final String TRANSFER_READ_BACK = "picsync.transfer.read-back";
   static final String TRANSFER_SPOOL = "picsync.transfer.spool";
   static final String REPORT_FOLDER = "picsync.report.folder";
   static final String REPORT_ENDPOINT = "picsync.report.endpoint";
@@ -21,6 +22,7 @@ final class RuntimeKeys {
           TRANSFER_THREADS,
           TRANSFER_MEMORY,
           TRANSFER_VERIFY,
+          TRANSFER_READ_BACK,
           TRANSFER_SPOOL,
           REPORT_FOLDER,
           REPORT_ENDPOINT);

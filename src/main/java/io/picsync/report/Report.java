@@ -150,9 +150,10 @@ public record Report(
    * How the transferred pictures were verified, each counted once, by the best that it reached.
    *
    * @param size by the size that the destination tells
-   * @param hash by its digest as well
+   * @param hash by the digest that the destination tells as well
+   * @param readBack by fetching it again before it became visible as well
    */
-  public record Verified(long size, long hash) {}
+  public record Verified(long size, long hash, long readBack) {}
 
   /**
    * Pictures that are damaged at the source, among those transferred or already there.

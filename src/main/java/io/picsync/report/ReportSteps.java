@@ -154,7 +154,9 @@ public final class ReportSteps {
         seconds,
         seconds == 0 ? 0 : Math.round(outcomes.bytes() / seconds),
         new Report.Verified(
-            outcomes.count(Outcome.Kind.TRANSFERRED) - outcomes.hashed(), outcomes.hashed()));
+            outcomes.count(Outcome.Kind.TRANSFERRED) - outcomes.hashed() - outcomes.readBack(),
+            outcomes.hashed(),
+            outcomes.readBack()));
   }
 
   private static Map<String, Map<String, Long>> ignored(Comparison comparison) {

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  */
 public final class Settings {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*(B|KB|MB|GB|TB)?");
+  private static final Pattern SHARE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,4})?)\\s*%");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
 
   private final Map<String, String> values;
@@ -71,6 +72,21 @@ public final class Settings {
           "%s=%s: that is more than any disk holds.".formatted(key, text.get()));
     }
     return number << (10 * power);
+  }
+
+  /** A share between 0 and 1: {@code 1%}, {@code 0.5%}. */
+  public double share(String key, double otherwise) {
+    Optional<String> text = text(key);
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    Matcher matcher = SHARE.matcher(text.get());
+    double percent = matcher.matches() ? Double.parseDouble(matcher.group(1)) : -1;
+    if (percent < 0 || percent > 100) {
+      throw new SettingsException(
+          "%s=%s: a share such as 0%%, 0.5%%, 1%% or 100%% is wanted.".formatted(key, text.get()));
+    }
+    return percent / 100;
   }
 
   /** A time span: {@code 30s}, {@code 10m}. */

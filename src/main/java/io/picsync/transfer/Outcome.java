@@ -1,18 +1,22 @@
 package io.picsync.transfer;
 
+import io.picsync.archive.Stored;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What became of a planned picture.
  *
  * @param bytes that were stored; 0 for all but transferred
  * @param reason for the operator; empty for what is at the destination
  * @param damaged what a transferred JPEG lacks at its source; empty for a whole one
- * @param hashed whether it was verified by the server's digest too, not by its size only
+ * @param stored how a transferred one was verified; null for all others, and for one that another
+ *     endpoint than {@code archive:} stored
  */
 public record Outcome(
-    Kind kind, String path, long bytes, String reason, String damaged, boolean hashed) {
+    Kind kind, String path, long bytes, String reason, String damaged, @Nullable Stored stored) {
 
   Outcome(Kind kind, String path, long bytes, String reason) {
-    this(kind, path, bytes, reason, "", false);
+    this(kind, path, bytes, reason, "", null);
   }
 
   /** The kinds of outcomes; the keys stand in reports. */

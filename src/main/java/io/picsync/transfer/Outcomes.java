@@ -1,5 +1,6 @@
 package io.picsync.transfer;
 
+import io.picsync.archive.Stored;
 import io.picsync.lists.Lines;
 import io.picsync.lists.ListWriter;
 import io.picsync.sync.Run;
@@ -24,7 +25,7 @@ public final class Outcomes implements AutoCloseable {
   private final Map<Outcome.Kind, Long> counts = new EnumMap<>(Outcome.Kind.class);
   private final List<Outcome> damagedExamples = new ArrayList<>();
   private long damaged;
-  private long hashed;
+  private final Map<Stored, Long> verified = new EnumMap<>(Stored.class);
   private Lines lines = new Lines();
   private long planned;
   private long plannedBytes;
@@ -50,7 +51,9 @@ public final class Outcomes implements AutoCloseable {
     counts.merge(outcome.kind(), 1L, Long::sum);
     bytes += outcome.bytes();
     noteDamage(outcome);
-    hashed += outcome.hashed() ? 1 : 0;
+    if (outcome.stored() != null) {
+      verified.merge(outcome.stored(), 1L, Long::sum);
+    }
     lines.add(
         json -> {
           json.writeStringField("path", outcome.path());
@@ -115,9 +118,14 @@ public final class Outcomes implements AutoCloseable {
     return planned - counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Transferred pictures that were verified by a digest. */
+  /** Transferred pictures that were verified by a digest of the server's. */
   public synchronized long hashed() {
-    return hashed;
+    return verified.getOrDefault(Stored.HASHED, 0L);
+  }
+
+  /** Transferred pictures that were fetched again and came back as they were sent. */
+  public synchronized long readBack() {
+    return verified.getOrDefault(Stored.READ_BACK, 0L);
   }
 
   /** Pictures that are damaged at the source, and at the destination alike. */

@@ -127,14 +127,8 @@ public final class TransferSteps {
       @Header(ArchiveConstants.DAMAGED) @Nullable String damaged) {
     String lacks = damaged == null ? "" : damaged;
     return stored == Stored.ALREADY_THERE
-        ? new Outcome(Outcome.Kind.ALREADY_THERE, picture.path(), 0, "", lacks, false)
-        : new Outcome(
-            Outcome.Kind.TRANSFERRED,
-            picture.path(),
-            picture.size(),
-            "",
-            lacks,
-            stored == Stored.HASHED);
+        ? new Outcome(Outcome.Kind.ALREADY_THERE, picture.path(), 0, "", lacks, null)
+        : new Outcome(Outcome.Kind.TRANSFERRED, picture.path(), picture.size(), "", lacks, stored);
   }
 
   /**

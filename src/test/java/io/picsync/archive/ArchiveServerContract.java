@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.picsync.testing.Trees;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -23,6 +26,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -294,6 +299,35 @@ public abstract class ArchiveServerContract {
 
     assertThat(spooled()).isEmpty();
     assertThat(fetch("a.jpg", size).length()).isEqualTo(size);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 16_384, MEMORY, 3_000_000})
+  void pictureThatIsReadBackSaysSo(int size) throws IOException {
+    byte[] picture = picture(size, size);
+
+    assertThat(server.store(at("2011/a.jpg"), content(picture).toBeReadBack(), () -> false))
+        .isEqualTo(Stored.READ_BACK);
+
+    assertThat(archive.resolve("2011/a.jpg")).hasBinaryContent(picture);
+    assertThat(onDisk()).hasSize(1);
+    assertThat(server.store(at("2011/a.jpg"), content(picture).toBeReadBack(), () -> false))
+        .isEqualTo(Stored.ALREADY_THERE);
+  }
+
+  /** As a bad disk does: it has all bytes, and one of them is another. */
+  @Test
+  void pictureThatComesBackOtherwiseThanItWasSentIsNeverVisible() throws IOException {
+    byte[] picture = picture(1, MEMORY);
+    PictureContent spoilt =
+        new PictureContent(spoiling(new ByteArrayInputStream(picture)), picture.length, TAKEN);
+
+    assertThatThrownBy(() -> server.store(at("a.jpg"), spoilt.toBeReadBack(), () -> false))
+        .isInstanceOf(PassingException.class)
+        .hasMessageContaining("/a.jpg")
+        .hasMessageContaining("not what was sent");
+
+    leavesNothingAndGoesOn();
   }
 
   @Test
@@ -621,6 +655,35 @@ public abstract class ArchiveServerContract {
     assertThat(onDisk()).isEmpty();
     assertThat(store("b.jpg", picture(2, 10))).isEqualTo(Stored.STORED);
     assertThat(onDisk()).containsOnlyKeys("b.jpg");
+  }
+
+  /** Alters the first byte on the server's disk before it ends. */
+  private InputStream spoiling(InputStream bytes) {
+    return new FilterInputStream(bytes) {
+      private boolean spoilt;
+
+      @Override
+      public int read(byte[] into, int offset, int length) throws IOException {
+        int read = super.read(into, offset, length);
+        if (read < 0 && !spoilt) {
+          spoilt = true;
+          Path part = Awaitility.await().until(() -> begun(), Objects::nonNull);
+          try (RandomAccessFile file = new RandomAccessFile(part.toFile(), "rw")) {
+            int first = file.read();
+            file.seek(0);
+            file.write(~first);
+          }
+        }
+        return read;
+      }
+    };
+  }
+
+  /** The temporary file when its first block has arrived, else null. */
+  private @Nullable Path begun() throws IOException {
+    try (var files = Files.list(archive)) {
+      return files.filter(file -> file.toFile().length() > 65_536).findFirst().orElse(null);
+    }
   }
 
   private interface Work {

@@ -67,7 +67,7 @@ final class ReportWriterTest {
             HUGE,
             123456789.123,
             HUGE,
-            new Report.Verified(HUGE, HUGE)),
+            new Report.Verified(HUGE, HUGE, HUGE)),
         Map.of("source", ignored, "destination", ignored),
         new Report.Untrusted(
             HUGE, Collections.nCopies(5, new Report.UntrustedFolder(text, "destination", text))),
@@ -111,11 +111,13 @@ final class ReportWriterTest {
   @Test
   void figuresThatDoNotAddUpAreRefused() {
     assertThatThrownBy(
-            () -> new Report.Transfer(5, 0, 2, 1, 0, 1, 0, 0, 0, 0, 0, new Report.Verified(0, 0)))
+            () ->
+                new Report.Transfer(5, 0, 2, 1, 0, 1, 0, 0, 0, 0, 0, new Report.Verified(0, 0, 0)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("does not add up: planned 5");
     assertThatThrownBy(
-            () -> new Report.Transfer(1, 0, 2, 0, 0, 0, -1, 0, 0, 0, 0, new Report.Verified(0, 0)))
+            () ->
+                new Report.Transfer(1, 0, 2, 0, 0, 0, -1, 0, 0, 0, 0, new Report.Verified(0, 0, 0)))
         .isInstanceOf(IllegalStateException.class);
   }
 }

@@ -34,6 +34,7 @@ final class SettingsTest {
       assertThat(settings.count("picsync.a", 4, 1)).isEqualTo(4);
       assertThat(settings.size("picsync.a", 8)).isEqualTo(8);
       assertThat(settings.duration("picsync.a", Duration.ofSeconds(3))).hasSeconds(3);
+      assertThat(settings.share("picsync.a", 0.5)).isEqualTo(0.5);
     }
   }
 
@@ -95,6 +96,20 @@ final class SettingsTest {
     assertThatThrownBy(() -> a(text).count("picsync.a", 4, 3))
         .isInstanceOf(SettingsException.class)
         .hasMessage("picsync.a=" + text + ": a whole number of at least 3 is wanted.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0%, 0", "1%, 0.01", "0.5 %, 0.005", "100%, 1", "0.0001%, 0.000001"})
+  void sharesAreInPercent(String text, double share) {
+    assertThat(a(text).share("picsync.a", 0.5)).isEqualTo(share);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "-1%", "100.1%", "101%", "one%", "1.%", ".5%", "1e1%"})
+  void whatIsNoShareIsToldByItsKey(String text) {
+    assertThatThrownBy(() -> a(text).share("picsync.a", 0.5))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage("picsync.a=" + text + ": a share such as 0%, 0.5%, 1% or 100% is wanted.");
   }
 
   @Test

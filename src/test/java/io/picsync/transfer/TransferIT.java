@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Transfers from a server that fails in every way. */
 final class TransferIT {
@@ -336,6 +337,41 @@ final class TransferIT {
       assertThat(report.transferred()).isEqualTo(PICTURES - 1);
       assertThat(Trees.snapshot(spool)).isEmpty();
       assertThat(root.resolve(path(3))).hasBinaryContent(Trees.picture(3, 5003));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0%", "100%"})
+  void reportTellsHowManyPicturesCameBackAsTheyWereSent(String share) throws Exception {
+    int all = share.equals("0%") ? 0 : PICTURES;
+    try (PicsyncContext picsync = start("picsync.transfer.read-back=" + share)) {
+      StoredReport report = picsync.run("source1", Mode.sync);
+      assertThat(report.status()).isEqualTo("completed");
+      assertThat(report.transferred()).isEqualTo(PICTURES);
+      assertThat(report.transfer("verified/readBack")).isEqualTo(all);
+      assertThat(report.transfer("verified/size")).isEqualTo(PICTURES - all);
+      assertThat(report.transfer("verified/hash")).isZero();
+    }
+  }
+
+  /** The further tries read it back too, so none is published unread. */
+  @Test
+  void pictureThatNeverComesBackAsItWasSentFailsAndIsNeverPublished() throws Exception {
+    try (ScriptedFtpServer altering = ScriptedFtpServer.start()) {
+      altering.makeFolder("pictures");
+      String begins = path(3).replaceFirst("(.*/)", "$1."); // its temporary names do
+      ArmedFault alters =
+          altering.fault("RETR", file -> file.contains(begins), 1000, Fault.truncate(4000));
+      try (PicsyncContext picsync =
+          builder("picsync.transfer.read-back=100%").server("new", altering).start()) {
+        StoredReport report = picsync.run("source1", Mode.sync);
+        assertThat(report.status()).isEqualTo("incomplete");
+        assertThat(report.failed()).isEqualTo(1);
+        assertThat(report.transfer("verified/readBack")).isEqualTo(PICTURES - 1);
+        assertThat(outcome(report, 3)).contains("failed", "not what was sent");
+        assertThat(alters.strikes()).isEqualTo(4);
+        assertThat(altering.paths()).hasSize(PICTURES - 1).doesNotContain(path(3));
+      }
     }
   }
 

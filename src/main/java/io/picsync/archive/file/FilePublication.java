@@ -1,9 +1,11 @@
 package io.picsync.archive.file;
 
+import io.picsync.archive.Location;
 import io.picsync.archive.PassingException;
 import io.picsync.archive.PictureContent;
 import io.picsync.archive.PictureExistsException;
 import io.picsync.archive.Pump;
+import io.picsync.archive.ReadBack;
 import io.picsync.archive.RefusedException;
 import io.picsync.archive.Stored;
 import io.picsync.archive.TemporaryNames;
@@ -27,17 +29,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The copy protocol for one picture on a local disk: temporary file, bytes, size, modified time,
- * fsync, publish without replacing, fsync of the folder.
+ * fsync, for some the bytes read again, publish without replacing, fsync of the folder.
  */
 final class FilePublication {
   private static final Logger LOG = LoggerFactory.getLogger(FilePublication.class);
 
+  private final String server;
+  private final Location picture;
   private final Path target;
   private final Path part;
   private final int chunk;
   private boolean begun;
 
-  FilePublication(Path target, TemporaryNames names, int chunk) {
+  FilePublication(String server, Location picture, Path target, TemporaryNames names, int chunk) {
+    this.server = server;
+    this.picture = picture;
     this.target = target;
     this.part = target.resolveSibling(names.of(String.valueOf(target.getFileName())));
     this.chunk = chunk;
@@ -80,7 +86,25 @@ final class FilePublication {
         throw e;
       }
     }
-    return publish(length);
+    boolean cameBack = readBack(content, length, cancelled);
+    Stored stored = publish(length);
+    return cameBack && stored == Stored.STORED ? Stored.READ_BACK : stored;
+  }
+
+  private boolean readBack(PictureContent content, long length, BooleanSupplier cancelled)
+      throws IOException {
+    ReadBack back = content.readBack();
+    if (back == null) {
+      return false;
+    }
+    try {
+      new DiskRead(part, length, chunk).moveTo(back.receiving(), cancelled);
+      back.compare(picture, server);
+      return true;
+    } catch (IOException | RuntimeException e) {
+      discard();
+      throw e;
+    }
   }
 
   private Stored publish(long length) throws IOException {

@@ -143,7 +143,8 @@ final class FileServer implements Server {
   @Override
   public Stored store(Location picture, PictureContent content, BooleanSupplier cancelled)
       throws ArchiveException {
-    FilePublication publication = new FilePublication(resolve(picture), names, CHUNK);
+    FilePublication publication =
+        new FilePublication(name, picture, resolve(picture), names, CHUNK);
     try {
       try {
         return publication.store(content, cancelled);

@@ -39,6 +39,7 @@ final class FtpFacts {
   private volatile boolean mdtm;
   private volatile boolean size = true;
   private volatile @Nullable FtpDigest digest;
+  private volatile boolean givesNothingBack;
   private volatile boolean mfmt;
   private volatile boolean mdtmSets = true;
   private volatile long togetherAfter = System.nanoTime();
@@ -113,6 +114,17 @@ final class FtpFacts {
           "The server tells no digests; pictures are verified by their size. server={} command={} why={}",
           server,
           failed.verb(),
+          reply);
+    }
+  }
+
+  /** The server takes pictures and gives none back; that is told once. */
+  void givesNothingBack(FtpReply reply) {
+    if (!givesNothingBack) {
+      givesNothingBack = true;
+      LOG.warn(
+          "The server gives nothing back that it was sent; pictures are not read back there. server={} why={}",
+          server,
           reply);
     }
   }

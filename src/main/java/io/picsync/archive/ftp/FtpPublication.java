@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The copy protocol for one picture over one session: STOR under a temporary name, the final reply,
- * SIZE of what arrived, modified time, a last look that nobody took the name meanwhile, RNFR, RNTO,
- * SIZE of what is visible now. Between that last look and RNTO a gap of one command stays: FTP has
- * no rename that fails when the name is taken.
+ * RETR of it again for some, SIZE of what arrived, modified time, a last look that nobody took the
+ * name meanwhile, RNFR, RNTO, SIZE of what is visible now. Between that last look and RNTO a gap of
+ * one command stays: FTP has no rename that fails when the name is taken.
  */
 final class FtpPublication {
   private static final DateTimeFormatter TIME =
@@ -139,7 +139,8 @@ final class FtpPublication {
   }
 
   /** Verifies and renames what {@link #send} brought. */
-  Stored publish() throws IOException {
+  Stored publish(BooleanSupplier cancelled) throws IOException {
+    boolean cameBack = new FtpReadBack(session, picture, part).matches(content, cancelled);
     String time = timeCommand();
     List<String> commands = new ArrayList<>(List.of("SIZE " + part, "SIZE " + path));
     if (!time.isEmpty()) {
@@ -190,7 +191,8 @@ final class FtpPublication {
     if (renameFrom.code() != 350) {
       throw failure("can't be renamed from its temporary name", renameFrom);
     }
-    return rename(told.isPresent() ? Stored.HASHED : Stored.STORED);
+    Stored verified = told.isPresent() ? Stored.HASHED : Stored.STORED;
+    return rename(cameBack ? Stored.READ_BACK : verified);
   }
 
   /** After RNFR, ProFTPD answers all but RNTO with 501; one to the same name changes nothing. */

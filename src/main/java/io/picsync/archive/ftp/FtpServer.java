@@ -113,7 +113,7 @@ final class FtpServer implements Server {
                   .formatted(picture, name, refusal));
         }
       }
-      return publication.publish();
+      return publication.publish(cancelled);
     } catch (RefusedException e) {
       folders.forget(picture.parent());
       throw e;

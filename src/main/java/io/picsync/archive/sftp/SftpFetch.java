@@ -10,6 +10,7 @@ import io.picsync.archive.RefusedException;
 import io.picsync.archive.Spool;
 import io.picsync.archive.VanishedException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.BooleanSupplier;
@@ -34,9 +35,16 @@ final class SftpFetch {
   private final Deque<Asked> underWay = new ArrayDeque<>();
 
   SftpFetch(SftpSession session, Location picture, long size) {
+    this(session, picture, session.path(picture), size);
+  }
+
+  /**
+   * @param path where the picture is now: under its own name, or a temporary one
+   */
+  SftpFetch(SftpSession session, Location picture, String path, long size) {
     this.session = session;
     this.picture = picture;
-    this.path = session.path(picture);
+    this.path = path;
     this.size = size;
   }
 
@@ -45,6 +53,20 @@ final class SftpFetch {
    */
   FetchedPicture fetch(Spool spool, BooleanSupplier cancelled) throws IOException {
     session.checkSpelling(picture);
+    Spool.Sink sink = spool.sink(size);
+    try {
+      return sink.finish(moveTo(sink, cancelled).modified());
+    } finally {
+      sink.drop();
+    }
+  }
+
+  /**
+   * Moves exactly the bytes that are due, or throws.
+   *
+   * @return what the server tells of the file
+   */
+  Attributes moveTo(OutputStream out, BooleanSupplier cancelled) throws IOException {
     int told = session.lstat(path);
     int opened = session.open(path, SftpSession.FOR_READING);
     Attributes attributes = Attributes.NONE;
@@ -63,13 +85,8 @@ final class SftpFetch {
         throw refused(refusal);
       }
       check(attributes);
-      Spool.Sink sink = spool.sink(size);
-      try {
-        readAll(handle, sink, cancelled);
-        return sink.finish(attributes.modified());
-      } finally {
-        sink.drop();
-      }
+      readAll(handle, out, cancelled);
+      return attributes;
     } finally {
       session.leave(handle);
     }
@@ -86,7 +103,7 @@ final class SftpFetch {
     }
   }
 
-  private void readAll(Handle handle, Spool.Sink sink, BooleanSupplier cancelled)
+  private void readAll(Handle handle, OutputStream out, BooleanSupplier cancelled)
       throws IOException {
     long asked = 0;
     boolean askedPastEnd = false;
@@ -103,7 +120,7 @@ final class SftpFetch {
       Asked next = underWay.remove();
       Reply reply = session.await(next.id());
       if (next.offset() < size) {
-        take(handle, next, reply, sink);
+        take(handle, next, reply, out);
       } else {
         checkEnd(reply);
         return;
@@ -112,12 +129,12 @@ final class SftpFetch {
   }
 
   /** A server may give less than was asked for; the rest is asked for at once. */
-  private void take(Handle handle, Asked asked, Reply first, Spool.Sink sink) throws IOException {
+  private void take(Handle handle, Asked asked, Reply first, OutputStream out) throws IOException {
     Reply reply = first;
     int taken = 0;
     while (true) {
       if (reply.isStatus()) {
-        throw cutShort(reply.status(), sink.count());
+        throw cutShort(reply.status(), asked.offset() + taken);
       }
       int came = reply.dataLength();
       if (came == 0 || came > asked.length() - taken) {
@@ -125,7 +142,7 @@ final class SftpFetch {
             "the server sent %d bytes where %d were asked for"
                 .formatted(came, asked.length() - taken));
       }
-      reply.dataTo(sink, came);
+      reply.dataTo(out, came);
       taken += came;
       if (taken == asked.length()) {
         return;

@@ -90,9 +90,8 @@ final class SftpListing {
       Reply reply = session.await(underWay.remove());
       if (reply.isStatus()) {
         end(reply.status());
-      } else if (ended) {
-        fault = "the server told more names after it had said that these were all";
       } else {
+        ended = false; // something appeared after the end was told: asked on until nothing does
         add(reply.expect(Reply.NAME));
         most = Math.min(most * 2, MOST_UNDER_WAY);
       }

@@ -78,7 +78,13 @@ final class SftpPublication {
       long length = new SftpUpload(session, picture, part).send(handle, content, cancelled);
       open = false;
       Look taken = settle(handle, length);
-      return Optional.of(taken.isMissing() ? publish(length) : thereAlready(taken, length));
+      if (!taken.isMissing()) {
+        return Optional.of(thereAlready(taken, length));
+      }
+      boolean cameBack =
+          new SftpReadBack(session, picture, part).matches(content, length, cancelled);
+      Stored stored = publish(length);
+      return Optional.of(cameBack && stored == Stored.STORED ? Stored.READ_BACK : stored);
     } finally {
       if (open) {
         session.leave(handle); // some servers remove no file that is open

@@ -43,6 +43,7 @@ final class FaultTableTest {
     phases.put("Fetching a picture", FtpFaults.fetching().toList());
     phases.put("Storing a picture's bytes", FtpFaults.storing().toList());
     phases.put("Storing a picture of 20 MB", FtpFaults.storingLarge().toList());
+    phases.put("Reading back what was stored", FtpFaults.readingBack().toList());
     phases.put("Verifying and renaming what was stored", FtpFaults.publishing().toList());
     return phases;
   }

@@ -224,6 +224,42 @@ final class FtpFaults {
         row(verb, "stalls halfway", Fault.partialThenStall(100_000), PASSING));
   }
 
+  /** A picture of 300,000 bytes is stored and fetched again before it becomes visible. */
+  static Stream<FaultRow> readingBack() {
+    String verb = "RETR";
+    return Stream.of(
+        row(verb, "refuses with 425", Fault.reply("425 No data connection."), PASSING),
+        row(verb, "refuses with 450", Fault.reply("450 Busy."), PASSING),
+        row(verb, "refuses with 550, and the file is there", Fault.reply("550 No."), WHOLE),
+        row(verb, "hangs up", Fault.drop(), PASSING),
+        row(verb, "never replies", Fault.stall(), PASSING),
+        row(verb, "alters a byte", altered(), PASSING),
+        row(verb, "ends halfway with 226", Fault.truncate(1000), PASSING),
+        row(verb, "sends nothing, then 226", Fault.truncate(0), PASSING),
+        row(verb, "sends a byte too many, then 226", longer(), PASSING),
+        row(verb, "ends halfway with 426", Fault.partial(1000, "426 Cut."), PASSING),
+        row(verb, "ends halfway with 551", Fault.partial(1000, "551 Read error."), PASSING),
+        row(verb, "sends all, then 451", Fault.doneButReplies("451 Read error."), PASSING),
+        row(verb, "sends all, then hangs up", Fault.doneThenDrop(), PASSING),
+        row(verb, "sends all and never replies", Fault.doneThenStall(), PASSING),
+        row(verb, "sends all, then replies late", Fault.lateFinalReply(A_WHILE), WHOLE),
+        row(verb, "replies twice", Fault.twice(), PASSING),
+        row(verb, "replies 226 before the data", Fault.early(), WHOLE),
+        row(verb, "hangs up halfway", Fault.partialThenDrop(1000), PASSING),
+        row(verb, "stalls halfway", Fault.partialThenStall(1000), PASSING));
+  }
+
+  private static Fault altered() {
+    return command -> {
+      byte[] content = command.content().clone();
+      content[200_000] = (byte) ~content[200_000];
+      command.openData();
+      command.send(content);
+      command.finishData();
+      command.reply("226 Transfer complete.");
+    };
+  }
+
   /** A picture is stored: the bytes are there, it is verified and gets its name. */
   static Stream<FaultRow> publishing() {
     return Stream.of(

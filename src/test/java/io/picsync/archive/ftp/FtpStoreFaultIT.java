@@ -81,6 +81,38 @@ final class FtpStoreFaultIT {
   }
 
   @ParameterizedTest
+  @MethodSource("io.picsync.archive.ftp.FtpFaults#readingBack")
+  void pictureThatIsReadBackIsStoredWholeOrNotAtAll(FaultRow row) throws IOException {
+    ArmedFault armed = archive.ftp.fault(row.verb(), 1, row.fault());
+
+    if (row.verdict() == FaultRow.Verdict.WHOLE) {
+      assertThat(archive.storeAndReadBack(PATH, PICTURE)).isIn(Stored.READ_BACK, Stored.STORED);
+      isVisibleWhole();
+      archive.ftp.delete("cam/" + PATH);
+    } else {
+      assertThatThrownBy(() -> archive.storeAndReadBack(PATH, PICTURE))
+          .isInstanceOf(row.verdict().kind())
+          .hasMessageContaining("cam/" + PATH)
+          .hasMessageContaining("server x");
+    }
+
+    assertThat(armed.strikes()).isEqualTo(1);
+    assertThat(archive.files()).isEmpty();
+    assertThat(archive.storeAndReadBack(PATH, PICTURE)).isEqualTo(Stored.READ_BACK);
+    isVisibleWhole();
+  }
+
+  /** One that may only be written to: what it does not give back is no picture's fault. */
+  @Test
+  void serverThatGivesNothingBackIsVerifiedByWhatItTells() throws IOException {
+    archive.ftp.fault("RETR", 100, Fault.reply("550 Permission denied."));
+
+    assertThat(archive.storeAndReadBack(PATH, PICTURE)).isEqualTo(Stored.STORED);
+
+    isVisibleWhole();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"550 Denied.", "551 Denied.", "553 Denied."})
   void refusalThatMayMeanAMissingFolderIsAskedTwiceAndTheContentReadOnce(String reply)
       throws IOException {

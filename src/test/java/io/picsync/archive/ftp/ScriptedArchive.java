@@ -99,9 +99,16 @@ final class ScriptedArchive implements AutoCloseable {
   }
 
   Stored store(String path, byte[] picture) throws ArchiveException {
-    PictureContent content =
-        new PictureContent(new ByteArrayInputStream(picture), picture.length, TAKEN);
-    return server.store(at(path), content, () -> false);
+    return server.store(at(path), content(picture), () -> false);
+  }
+
+  /** Stores a picture that is fetched again before it becomes visible. */
+  Stored storeAndReadBack(String path, byte[] picture) throws ArchiveException {
+    return server.store(at(path), content(picture).toBeReadBack(), () -> false);
+  }
+
+  private static PictureContent content(byte[] picture) {
+    return new PictureContent(new ByteArrayInputStream(picture), picture.length, TAKEN);
   }
 
   /** All files of the archive, hidden ones included. */
