@@ -25,9 +25,11 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.camel.AggregationStrategy;
+import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
+import org.apache.camel.Message;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -113,6 +115,20 @@ public final class TransferSteps {
         .formatted(
             Math.max(0, outcomes.plannedBytes() - outcomes.bytes()),
             free.isPresent() ? free.getAsLong() + " bytes" : "not told by the server");
+  }
+
+  /**
+   * Says what fetch and store need: camel-file's headers, and as variables the picture and its
+   * archives. One step, because expressions would cost more time than fetching a small picture.
+   */
+  public void prepare(@Body PlannedPicture picture, Exchange exchange) {
+    Message message = exchange.getMessage();
+    message.setHeader(Exchange.FILE_NAME, picture.path());
+    message.setHeader(Exchange.FILE_LENGTH, picture.size());
+    message.setHeader(ArchiveConstants.SETTLE, picture.settle());
+    exchange.setVariable("picture", picture);
+    exchange.setVariable("source", picture.source());
+    exchange.setVariable("destination", picture.destination());
   }
 
   /**
