@@ -30,6 +30,20 @@ public sealed interface Listing {
       Ignored ignored)
       implements Listing {
 
+    /** Refuses pictures out of order: two listings are compared side by side. */
+    public Trusted {
+      @Nullable String before = null;
+      for (Picture picture : pictures) {
+        String name = picture.name();
+        if (before != null && before.compareTo(name) >= 0) {
+          throw new IllegalArgumentException(
+              "The pictures of folder '%s' are not sorted: '%s' is told after '%s'."
+                  .formatted(folder, name, before));
+        }
+        before = name;
+      }
+    }
+
     /** Why there can be no folder of this name here; null when nothing is in its way. */
     public @Nullable String inTheWayOfFolder(String name) {
       if (notFiles.contains(name)) {

@@ -13,7 +13,13 @@ import picocli.CommandLine.Spec;
     description =
         "Finds the pictures that are missing between two picture archives and transfers them.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {CheckCommand.class, SyncCommand.class, RunCommand.class, DemoCommand.class},
+    subcommands = {
+      CheckCommand.class,
+      SyncCommand.class,
+      RunCommand.class,
+      DemoCommand.class,
+      PrepareCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Picsync.Version.class,
     exitCodeOnInvalidInput = ExitCode.USAGE,
@@ -69,7 +75,7 @@ final class Picsync implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "A command is wanted: check, sync, run or demo.");
+        spec.commandLine(), "A command is wanted: check, sync, run, demo or prepare.");
   }
 
   /** From the jar's manifest. */

@@ -12,7 +12,6 @@ import io.picsync.archive.ftp.FtpServerKind;
 import io.picsync.archive.ftp.FtpsServerKind;
 import io.picsync.archive.sftp.SftpServerKind;
 import io.picsync.compare.CompareSteps;
-import io.picsync.compare.DestinationFolder;
 import io.picsync.compare.NextLevel;
 import io.picsync.report.ReportSteps;
 import io.picsync.report.SourceAlarms;
@@ -104,7 +103,6 @@ public final class PicsyncRuntime extends MainListenerSupport {
     Registry registry = context.getRegistry();
     registry.bind("compare-threads", compareThreads);
     registry.bind("transfer-threads", transferThreads);
-    registry.bind("destination-folder", new DestinationFolder());
     registry.bind("next-level", new NextLevel());
     registry.bind("compare", compare);
     registry.bind("transfer", transfer);

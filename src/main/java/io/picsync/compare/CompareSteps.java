@@ -125,20 +125,31 @@ public final class CompareSteps {
   }
 
   /**
-   * Brings the two listings of a folder together.
+   * Compares the two listings of a folder and adds its figures to the run's.
    *
-   * @return null when the folder can't be compared
+   * @return the folders below it, to be compared next; none when it can't be compared
    */
-  public @Nullable FolderComparison open(
+  public List<Folder> folder(
       @Variable("folder") Folder folder,
       @Variable("source") Listing source,
       @Variable("destination") Listing destination,
-      @ExchangeProperty(Run.PROPERTY) Run run) {
+      @ExchangeProperty(Run.PROPERTY) Run run)
+      throws IOException {
     Listing.Trusted here = trusted(folder, source, "source", run);
     Listing.Trusted there = here == null ? null : trusted(folder, destination, "destination", run);
-    return here == null || there == null
-        ? null
-        : new FolderComparison(folder, here, there, Selection.of(run.options()), isRecent(run));
+    if (here == null || there == null) {
+      return List.of();
+    }
+    FolderComparison compared =
+        FolderComparison.of(folder, here, there, Selection.of(run.options()), isRecent(run));
+    comparison(run).add(compared);
+    Classes classes = compared.classes();
+    run.progress()
+        .compared(
+            classes.source().count() + classes.destination().count(),
+            classes.missingInDestination().count(),
+            classes.missingInDestination().size());
+    return compared.folders();
   }
 
   /** As of the run's start, because a listing may be older than the moment that it is compared. */
@@ -173,11 +184,6 @@ public final class CompareSteps {
     }
   }
 
-  /** The source's pictures of the open folder; none of one that can't be compared. */
-  public List<Picture> pictures(@Variable("comparison") @Nullable FolderComparison folder) {
-    return folder == null ? List.of() : folder.pictures();
-  }
-
   private Listing.@Nullable Trusted trusted(Folder folder, Listing listing, String side, Run run) {
     if (!listing.folder().equals(folder.path())) {
       throw new IllegalStateException(
@@ -208,34 +214,6 @@ public final class CompareSteps {
     LOG.warn(
         "Folder untrusted. run={} side={} path={} why={}", run.id(), side, folder.path(), reason);
     return null;
-  }
-
-  /** Notes a picture that the destination lacks. */
-  public void missing(@Body Picture picture, @Variable("comparison") FolderComparison comparison)
-      throws IOException {
-    comparison.addMissing(picture);
-  }
-
-  /**
-   * Adds the folder's figures to the run's.
-   *
-   * @return the folders below it, to be compared next
-   */
-  public List<Folder> close(
-      @Variable("comparison") @Nullable FolderComparison folder,
-      @ExchangeProperty(Run.PROPERTY) Run run)
-      throws IOException {
-    if (folder == null) {
-      return List.of();
-    }
-    Classes classes = folder.classes();
-    comparison(run).add(folder);
-    run.progress()
-        .compared(
-            classes.source().count() + classes.destination().count(),
-            classes.missingInDestination().count(),
-            classes.missingInDestination().size());
-    return folder.folders();
   }
 
   /** Makes the lists visible: the missing list is the work list from here on. */

@@ -8,7 +8,6 @@ import io.picsync.archive.Picture;
 import io.picsync.lists.Lines;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +17,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One folder of both archives, from two trusted listings: holds the destination's pictures by name
- * and meets the source's one by one. What is left at the end is missing in the source. One thread.
+ * One folder of both archives, compared from two trusted listings: two lists sorted by name are
+ * gone through side by side, so nothing but them is held. One thread.
  */
 final class FolderComparison {
   private final Folder folder;
@@ -27,80 +26,78 @@ final class FolderComparison {
   private final Listing.Trusted destinationListing;
   private final Selection.Selected source;
   private final Selection.Selected destination;
-  private final Map<String, Picture> unmet;
+  private final Predicate<Picture> isRecent;
   private final Tally.Counter sources = new Tally.Counter();
+  private final Tally.Counter destinations = new Tally.Counter();
   private final Tally.Counter intersect = new Tally.Counter();
   private final Tally.Counter differsAtSource = new Tally.Counter();
   private final Tally.Counter differsAtDestination = new Tally.Counter();
   private final Tally.Counter missing = new Tally.Counter();
-  private final Set<Picture> unsettled = new HashSet<>();
-  private final Set<Picture> unsettledThere = new HashSet<>();
-  private final Predicate<Picture> isRecent;
+  private final Tally.Counter missingInSource = new Tally.Counter();
+  private long unsettled;
+  private long unsettledThere;
   private final Lines missingLines = new Lines();
   private final Lines differsLines = new Lines();
 
-  /**
-   * @param isRecent whether a picture may still be being written, as far as its modified time tells
-   */
-  FolderComparison(
+  private FolderComparison(
       Folder folder,
       Listing.Trusted source,
       Listing.Trusted destination,
       Selection selection,
       Predicate<Picture> isRecent) {
-    this.isRecent = isRecent;
     this.folder = folder;
+    this.isRecent = isRecent;
     this.sourceListing = source;
     this.destinationListing = destination;
     this.source = selection.select(source).without(destination.takenFromPictures());
     this.destination = selection.select(destination).without(source.takenFromPictures());
-    this.unmet = new HashMap<>(this.destination.pictures().size() * 4 / 3 + 1);
-    for (Picture picture : this.destination.pictures()) {
-      unmet.put(picture.name(), picture);
-    }
-  }
-
-  /** The source's pictures that take part, sorted by name. */
-  List<Picture> pictures() {
-    return source.pictures();
   }
 
   /**
-   * Meets one of the source's pictures; to be called once for each. One that is still being written
-   * on either side takes no part, unless both sides agree on it already.
+   * Compares.
    *
-   * @return true when the destination has no picture of that name
+   * @param isRecent whether a picture may still be being written, as far as its modified time tells
    */
-  boolean isMissing(Picture picture) throws IOException {
-    Picture there = unmet.remove(picture.name());
-    boolean agrees = there != null && there.size() == picture.size();
-    if (!agrees && (isRecent.test(picture) || (there != null && isRecent.test(there)))) {
-      unsettled.add(picture);
-      if (there != null) {
-        unsettledThere.add(there);
-      }
-      return false;
-    }
-    sources.add(picture.name(), picture.size());
-    if (there == null) {
-      return true;
-    }
-    if (there.size() == picture.size()) {
-      intersect.add(picture.name(), picture.size());
-    } else {
-      differsAtSource.add(picture.name(), picture.size());
-      differsAtDestination.add(there.name(), there.size());
-      differsLines.add(
-          json -> {
-            json.writeStringField("path", picture.path());
-            json.writeNumberField("source", picture.size());
-            json.writeNumberField("destination", there.size());
-          });
-    }
-    return false;
+  static FolderComparison of(
+      Folder folder,
+      Listing.Trusted source,
+      Listing.Trusted destination,
+      Selection selection,
+      Predicate<Picture> isRecent)
+      throws IOException {
+    FolderComparison comparison =
+        new FolderComparison(folder, source, destination, selection, isRecent);
+    comparison.compare();
+    return comparison;
   }
 
-  void addMissing(Picture picture) throws IOException {
+  private void compare() throws IOException {
+    List<Picture> here = source.pictures();
+    List<Picture> there = destination.pictures();
+    int h = 0;
+    int t = 0;
+    while (h < here.size() || t < there.size()) {
+      int order =
+          h == here.size()
+              ? 1
+              : t == there.size() ? -1 : here.get(h).name().compareTo(there.get(t).name());
+      if (order < 0) {
+        onlyAtSource(here.get(h++));
+      } else if (order > 0) {
+        onlyAtDestination(there.get(t++));
+      } else {
+        atBoth(here.get(h++), there.get(t++));
+      }
+    }
+  }
+
+  /** One that is still being written takes no part. */
+  private void onlyAtSource(Picture picture) throws IOException {
+    if (isRecent.test(picture)) {
+      unsettled++;
+      return;
+    }
+    sources.add(picture.name(), picture.size());
     missing.add(picture.name(), picture.size());
     missingLines.add(
         json -> {
@@ -109,28 +106,53 @@ final class FolderComparison {
         });
   }
 
+  private void onlyAtDestination(Picture picture) {
+    destinations.add(picture.name(), picture.size());
+    missingInSource.add(picture.name(), picture.size());
+  }
+
+  /** Unless both sides agree on it already, one that is still being written takes no part. */
+  private void atBoth(Picture here, Picture there) throws IOException {
+    boolean agrees = here.size() == there.size();
+    if (!agrees && (isRecent.test(here) || isRecent.test(there))) {
+      unsettled++;
+      unsettledThere++;
+      return;
+    }
+    sources.add(here.name(), here.size());
+    destinations.add(there.name(), there.size());
+    if (agrees) {
+      intersect.add(here.name(), here.size());
+      return;
+    }
+    differsAtSource.add(here.name(), here.size());
+    differsAtDestination.add(there.name(), there.size());
+    differsLines.add(
+        json -> {
+          json.writeStringField("path", here.path());
+          json.writeNumberField("source", here.size());
+          json.writeNumberField("destination", there.size());
+        });
+  }
+
   /**
    * The figures of the folder.
    *
-   * @throws IllegalStateException when not all of the source's pictures were met: the others would
-   *     be lost without a word
+   * @throws IllegalStateException when a picture that was listed and selected is not accounted for:
+   *     it would be lost without a word
    */
   Classes classes() {
-    long met = sources.tally().count() + unsettled.size();
-    if (met != source.pictures().size()) {
+    long met = sources.tally().count() + unsettled;
+    long metThere = destinations.tally().count() + unsettledThere;
+    if (met != source.pictures().size() || metThere != destination.pictures().size()) {
       throw new IllegalStateException(
-          "Of the %d pictures in folder '%s' %d were compared: the route loses pictures."
-              .formatted(source.pictures().size(), folder.path(), met));
-    }
-    Tally.Counter destinations = new Tally.Counter();
-    for (Picture picture : destination.pictures()) {
-      if (!unsettledThere.contains(picture)) {
-        destinations.add(picture.name(), picture.size());
-      }
-    }
-    Tally.Counter missingInSource = new Tally.Counter();
-    for (Picture picture : unmet.values()) {
-      missingInSource.add(picture.name(), picture.size());
+          "Of the %d and %d pictures in folder '%s' %d and %d were compared."
+              .formatted(
+                  source.pictures().size(),
+                  destination.pictures().size(),
+                  folder.path(),
+                  met,
+                  metThere));
     }
     return new Classes(
         sources.tally(),
@@ -151,11 +173,11 @@ final class FolderComparison {
   }
 
   Ignored ignoredAtSource() {
-    return source.ignored().plus(unsettled(unsettled.size()));
+    return source.ignored().plus(unsettled(unsettled));
   }
 
   Ignored ignoredAtDestination() {
-    return destination.ignored().plus(unsettled(unsettledThere.size()));
+    return destination.ignored().plus(unsettled(unsettledThere));
   }
 
   private static Ignored unsettled(long count) {

@@ -20,6 +20,9 @@ enum PictureKind {
 
   /** By the name's ending, whatever its case. */
   static PictureKind of(String name) {
+    if (name.endsWith(".jpg")) {
+      return JPG; // nearly all
+    }
     String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     if (ending.length() == name.length()) {
       return OTHER;

@@ -10,9 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.util.AntPathMatcher;
 import org.jspecify.annotations.Nullable;
@@ -70,11 +68,11 @@ public final class Selection {
     Map<IgnoredReason, Long> ignored = new EnumMap<>(IgnoredReason.class);
     List<Picture> pictures = new ArrayList<>(listing.pictures().size());
     for (Picture picture : listing.pictures()) {
-      Optional<IgnoredReason> reason = reasonToIgnore(picture);
-      if (reason.isEmpty()) {
+      IgnoredReason reason = reasonToIgnore(picture);
+      if (reason == null) {
         pictures.add(picture);
       } else {
-        ignored.merge(reason.get(), 1L, Long::sum);
+        ignored.merge(reason, 1L, Long::sum);
       }
     }
     List<String> folders = new ArrayList<>();
@@ -88,33 +86,31 @@ public final class Selection {
     return new Selected(pictures, folders, listing.ignored().plus(new Ignored(ignored)));
   }
 
-  private Optional<IgnoredReason> reasonToIgnore(Picture picture) {
+  private @Nullable IgnoredReason reasonToIgnore(Picture picture) {
     String name = picture.name();
     if (isTemporary(name)) {
-      return Optional.of(IgnoredReason.TEMPORARY);
+      return IgnoredReason.TEMPORARY;
     }
     if (name.startsWith("process-")) {
-      return Optional.of(IgnoredReason.PROCESS);
+      return IgnoredReason.PROCESS;
     }
     if (include.isEmpty()) {
       if (PictureKind.of(name) == PictureKind.OTHER) {
-        return Optional.of(IgnoredReason.KIND);
+        return IgnoredReason.KIND;
       }
     } else if (!matches(include, picture.path())) {
-      return Optional.of(IgnoredReason.KIND);
+      return IgnoredReason.KIND;
     }
-    return !exclude.isEmpty() && isExcluded(picture.path())
-        ? Optional.of(IgnoredReason.EXCLUDED)
-        : Optional.empty();
+    return !exclude.isEmpty() && isExcluded(picture.path()) ? IgnoredReason.EXCLUDED : null;
   }
 
   static boolean isTemporary(String name) {
     if (name.startsWith(".")) {
       return true;
     }
-    String lower = name.toLowerCase(Locale.ROOT);
     for (String ending : TEMPORARY_ENDINGS) {
-      if (lower.endsWith(ending)) {
+      int length = ending.length();
+      if (name.regionMatches(true, name.length() - length, ending, 0, length)) {
         return true;
       }
     }

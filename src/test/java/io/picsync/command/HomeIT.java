@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,10 +148,62 @@ final class HomeIT {
             .program(home.resolve("bin/picsync"))
             .by("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
             .env("XDG_STATE_HOME", folder.resolve("state").toString())
+            .env("XDG_CACHE_HOME", home.resolve("cache").toString())
+            .env("PICSYNC_CLASS_DATA", "") // there is no place for it
             .run();
 
     assertThat(ended).returns(0, Ended::code).returns("", Ended::err);
     assertThat(Trees.snapshot(folder.resolve("new"))).isEqualTo(Trees.snapshot(source));
+  }
+
+  private Ended checkWithClassData(Path program, String place, Path loaded) throws Exception {
+    return picsync("check", source.toString(), source.resolve("20110714").toString(), "--json")
+        .program(program)
+        .env("PICSYNC_CLASS_DATA", place)
+        .env("XDG_CACHE_HOME", folder.resolve("cache").toString())
+        .env("PICSYNC_JAVA_OPTS", "-Xlog:class+load:file=" + loaded)
+        .in(folder)
+        .run();
+  }
+
+  private static List<Path> files(Path place) throws IOException {
+    try (Stream<Path> all = Files.list(place)) {
+      return all.toList();
+    }
+  }
+
+  @Test
+  void aCopyPreparesItsFasterStartsOnceAndTakesThemFromThere() throws Exception {
+    Path home = copy("home");
+    Path prepared = home.resolve("class-data");
+    List<Path> brought = files(prepared);
+    Path loaded = folder.resolve("loaded");
+
+    Ended first = checkWithClassData(home.resolve("bin/picsync"), "", loaded);
+    List<Path> made = files(prepared);
+    checkWithClassData(home.resolve("bin/picsync"), "", loaded);
+
+    assertThat(first.err()).doesNotContain("class").doesNotContain("warning");
+    assertThat(made).hasSize(brought.size() + 1);
+    assertThat(files(prepared)).isEqualTo(made);
+    assertThat(Files.readAllLines(loaded))
+        .anyMatch(line -> line.matches(".*io.picsync.*shared objects file \\(top\\).*"));
+  }
+
+  @Test
+  void classDataThatCouldNotBeMadeIsDoneWithout() throws Exception {
+    Path home = copy("home");
+    Path place = Files.createDirectories(folder.resolve("place"));
+    checkWithClassData(home.resolve("bin/picsync"), place.toString(), folder.resolve("loaded"));
+    Path made = files(place).get(0);
+    Files.delete(made);
+    Files.createFile(made);
+
+    Ended ended =
+        checkWithClassData(home.resolve("bin/picsync"), place.toString(), folder.resolve("loaded"));
+
+    assertThat(ended.err()).doesNotContain("rror");
+    assertThat(made).isEmptyFile();
   }
 
   private static void readOnly(Path home) throws IOException {

@@ -25,20 +25,15 @@ final class FolderComparisonTest {
     return new Listing.Trusted("day", pictures, List.of(folders), Set.of(), Ignored.NONE);
   }
 
-  private static FolderComparison comparison(Listing.Trusted source, Listing.Trusted destination) {
-    return new FolderComparison(
+  private static FolderComparison comparison(Listing.Trusted source, Listing.Trusted destination)
+      throws IOException {
+    return FolderComparison.of(
         new Folder("day", true, true), source, destination, ALL, picture -> false);
   }
 
   private static Classes compare(Map<String, Long> source, Map<String, Long> destination)
       throws IOException {
-    FolderComparison comparison = comparison(listing(source), listing(destination));
-    for (Picture picture : comparison.pictures()) {
-      if (comparison.isMissing(picture)) {
-        comparison.addMissing(picture);
-      }
-    }
-    return comparison.classes();
+    return comparison(listing(source), listing(destination)).classes();
   }
 
   @Test
@@ -81,30 +76,37 @@ final class FolderComparisonTest {
   }
 
   @Test
-  void pictureThatTheRouteLosesIsNoticed() throws IOException {
+  void picturesBeingWrittenTakeNoPartUnlessBothSidesAgree() throws IOException {
+    Map<String, Long> source = Map.of("both.jpg", 1L, "grows.jpg", 2L, "new.jpg", 3L);
+    Map<String, Long> destination = Map.of("both.jpg", 1L, "grows.jpg", 1L, "other.jpg", 4L);
+
     FolderComparison comparison =
-        comparison(listing(Map.of("a.jpg", 1L, "b.jpg", 1L)), listing(Map.of()));
-    Picture first = comparison.pictures().get(0);
-    comparison.isMissing(first);
-    comparison.addMissing(first);
+        FolderComparison.of(
+            new Folder("day", true, true),
+            listing(source),
+            listing(destination),
+            ALL,
+            picture -> true);
 
-    assertThatThrownBy(comparison::classes)
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("Of the 2 pictures in folder 'day' 1 were compared");
+    assertThat(comparison.classes().source().count()).isEqualTo(1);
+    assertThat(comparison.classes().missingInSource().count()).isEqualTo(1);
+    assertThat(comparison.ignoredAtSource().total()).isEqualTo(2);
+    assertThat(comparison.ignoredAtDestination().total()).isEqualTo(1);
   }
 
   @Test
-  void missingPictureThatTheRouteDoesNotAddIsNoticed() throws IOException {
-    FolderComparison comparison = comparison(listing(Map.of("a.jpg", 1L)), listing(Map.of()));
-    comparison.isMissing(comparison.pictures().get(0));
+  void listingThatIsNotSortedIsNoListing() {
+    List<Picture> pictures =
+        List.of(new Picture("day", "b.jpg", 1, null), new Picture("day", "a.jpg", 1, null));
 
-    assertThatThrownBy(comparison::classes)
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("does not add up");
+    assertThatThrownBy(
+            () -> new Listing.Trusted("day", pictures, List.of(), Set.of(), Ignored.NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'a.jpg' is told after 'b.jpg'");
   }
 
   @Test
-  void foldersBelowAreThoseOfEitherSide() {
+  void foldersBelowAreThoseOfEitherSide() throws IOException {
     assertThat(comparison(listing(Map.of(), "a", "b"), listing(Map.of(), "b", "c")).folders())
         .usingRecursiveFieldByFieldElementComparatorIgnoringFields("above")
         .containsExactly(

@@ -178,6 +178,9 @@ public final class PicsyncProcess implements AutoCloseable {
       ProcessBuilder builder = new ProcessBuilder(words);
       builder.environment().keySet().removeIf(name -> name.startsWith("PICSYNC_"));
       builder.environment().put("XDG_STATE_HOME", own.resolve("state").toString());
+      if (!program.startsWith(packagedHome())) {
+        builder.environment().put("PICSYNC_CLASS_DATA", "no"); // seconds for each copy
+      }
       builder.environment().putAll(environment);
       if (folder != null) {
         builder.directory(folder.toFile());
