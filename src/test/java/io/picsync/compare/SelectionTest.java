@@ -21,6 +21,7 @@ final class SelectionTest {
     List<Picture> pictures =
         Stream.of(names)
             .filter(name -> !name.endsWith("/"))
+            .sorted()
             .map(name -> new Picture(folder, name, 1, null))
             .toList();
     List<String> folders =

@@ -1,0 +1,85 @@
+import com.sun.tools.attach.VirtualMachine;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Scanner;
+import javax.management.AttributeList;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+
+/**
+ * Starts runs of a picsync service through JMX and tells when they have ended.
+ *
+ * <p>usage: java ServiceControl.java PID, then lines {@code startCheck SYNC...} on standard input.
+ * For each line it starts a run of each sync, waits for all, and prints one line: for each sync its
+ * name, the seconds until it was idle again, the id of the run and how it ended.
+ */
+public final class ServiceControl {
+  private static final long LOOK_MILLIS = 2;
+
+  private final MBeanServerConnection beans;
+  private final Map<String, ObjectName> syncs = new LinkedHashMap<>();
+
+  private ServiceControl(MBeanServerConnection beans) throws Exception {
+    this.beans = beans;
+    for (ObjectName name :
+        beans.queryNames(new ObjectName("org.apache.camel:type=endpoints,*"), null)) {
+      String uri = ObjectName.unquote(name.getKeyProperty("name"));
+      if (uri.startsWith("sync:")) {
+        syncs.put((String) beans.getAttribute(name, "Name"), name);
+      }
+    }
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    VirtualMachine machine = VirtualMachine.attach(arguments[0]);
+    String address = machine.startLocalManagementAgent();
+    machine.detach();
+    try (JMXConnector connector = JMXConnectorFactory.connect(new JMXServiceURL(address));
+        Scanner lines = new Scanner(System.in)) {
+      ServiceControl control = new ServiceControl(connector.getMBeanServerConnection());
+      System.out.println("ready " + control.syncs.keySet());
+      while (lines.hasNextLine()) {
+        String[] words = lines.nextLine().split(" ");
+        System.out.println(
+            control.run(words[0], Arrays.asList(words).subList(1, words.length)));
+      }
+    }
+  }
+
+  private String run(String operation, List<String> names) throws Exception {
+    Map<String, String> before = new LinkedHashMap<>();
+    for (String name : names) {
+      before.put(name, (String) beans.getAttribute(syncs.get(name), "LastRunId"));
+    }
+    long started = System.nanoTime();
+    for (String name : names) {
+      beans.invoke(syncs.get(name), operation, new Object[0], new String[0]);
+    }
+    List<String> ended = new ArrayList<>();
+    while (!before.isEmpty()) {
+      for (String name : List.copyOf(before.keySet())) {
+        AttributeList state =
+            beans.getAttributes(
+                syncs.get(name), new String[] {"SyncState", "LastRunId", "LastRunStatus"});
+        String id = (String) value(state, 1);
+        if (value(state, 0).equals("idle") && !id.equals(before.get(name))) {
+          before.remove(name);
+          double seconds = (System.nanoTime() - started) / 1e9;
+          ended.add("%s %.4f %s %s".formatted(name, seconds, id, value(state, 2)));
+        }
+        Thread.sleep(LOOK_MILLIS);
+      }
+    }
+    return String.join(";", ended);
+  }
+
+  private static Object value(AttributeList list, int index) {
+    return list.asList().get(index).getValue();
+  }
+}

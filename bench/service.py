@@ -1,0 +1,147 @@
+"""A picsync service whose runs are started on demand, and what they took."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import time
+
+START_SECONDS = 60
+STOP_SECONDS = 60
+CONTROL = pathlib.Path(__file__).with_name("ServiceControl.java")
+
+SYNC = """\
+- route:
+    id: {name}
+    from:
+      uri: sync:{name}
+      parameters:
+        source: {source}
+        destination: {destination}
+      steps:
+        - to:
+            uri: direct:compare
+        - to:
+            uri: direct:transfer
+        - to:
+            uri: direct:report
+"""
+
+
+@dataclasses.dataclass(frozen=True)
+class Ended:
+    """One run: seconds from the call that started it until its sync was idle again."""
+
+    sync: str
+    seconds: float
+    report: dict
+
+
+class Service:
+    def __init__(self, process, control, reports):
+        self.process = process
+        self.control = control
+        self.reports = reports
+
+    def run(self, *syncs):
+        """Runs syncs side by side, comparing only; answers them in the order they ended."""
+        self.control.stdin.write(f"startCheck {' '.join(syncs)}\n")
+        self.control.stdin.flush()
+        line = self.control.stdout.readline().strip()
+        if not line:
+            raise SystemExit("the picsync service or its control ended while it was measured")
+        return [self.ended(part) for part in line.split(";")]
+
+    def ended(self, part):
+        name, seconds, run, _ = part.split(" ")
+        report = json.loads((self.reports / name / f"{run}.json").read_text())
+        return Ended(name, float(seconds), report)
+
+    @property
+    def cpu_seconds(self):
+        fields = self.proc("stat").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    @property
+    def peak_bytes(self):
+        return int(re.search(r"VmHWM:\s+(\d+) kB", self.proc("status"))[1]) * 1024
+
+    def proc(self, name):
+        return pathlib.Path(f"/proc/{self.process.pid}/{name}").read_text()
+
+
+@contextlib.contextmanager
+def service(program, folder, uris, syncs, heap, runs=1, connections=8):
+    """Runs the service in a home of its own below the folder.
+
+    uris: by server; syncs: by name, source and destination archive; heap: such as 256m.
+    """
+    packaged = program.parent.parent
+    home = folder / "service"
+    shutil.copytree(
+        packaged, home, ignore=lambda _, names: {"lib", "class-data"}.intersection(names)
+    )
+    (home / "lib").symlink_to(packaged / "lib")
+    settings = [f"picsync.sync.runs={runs}"]
+    for name, uri in uris.items():
+        settings += [f"picsync.server.{name}.uri={uri}"]
+        settings += [f"picsync.server.{name}.connections={connections}"]
+    (home / "config/application.properties").write_text("\n".join(settings) + "\n")
+    for name, (source, destination) in syncs.items():
+        (home / f"routes/syncs/{name}.camel.yaml").write_text(
+            SYNC.format(name=name, source=source, destination=destination)
+        )
+    errors = folder / "service-errors"
+    environment = {**os.environ, "PICSYNC_JAVA_OPTS": f"-Xmx{heap}", "HOME": str(folder)}
+    with errors.open("w") as log, contextlib.ExitStack() as stack:
+        process = subprocess.Popen(
+            [str(home / "bin/picsync"), "run"],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env=environment,
+            start_new_session=True,
+        )
+        stack.callback(end, process)
+        wait_for_start(process, errors, len(syncs))
+        control = subprocess.Popen(
+            ["java", "-XX:TieredStopAtLevel=1", str(CONTROL), str(process.pid)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        stack.callback(end, control)
+        if not control.stdout.readline().startswith("ready"):
+            raise SystemExit("the picsync service can't be controlled through JMX")
+        yield Service(process, control, home / "reports")
+
+
+def wait_for_start(process, errors, syncs):
+    deadline = time.monotonic() + START_SECONDS
+    while errors.read_text().count("Started.") < syncs:
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise SystemExit(f"the picsync service does not start: {errors.read_text()[-600:]}")
+        time.sleep(0.05)
+
+
+def end(process):
+    """Ends a process this benchmark has started, by its id."""
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def anonymous(port):
+    """The URI of a server that lets anybody in."""
+    return f"ftp://127.0.0.1:{port}"
