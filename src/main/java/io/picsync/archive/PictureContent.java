@@ -24,6 +24,11 @@ public record PictureContent(
     this(bytes, size, modified, Verify.hash, null);
   }
 
+  /** The same, read through another stream. */
+  public PictureContent through(InputStream stream) {
+    return new PictureContent(stream, size, modified, verify, readBack);
+  }
+
   /** The same, to be fetched again from its temporary name and compared with what was sent. */
   public PictureContent toBeReadBack() {
     ReadBack back = new ReadBack();

@@ -31,6 +31,18 @@ final class ReadBackSampleTest {
     assertThat(PICTURES.stream().filter(sample::holds).count()).isBetween(least, most);
   }
 
+  /** Their hashes lie as close as their numbers. */
+  @Test
+  void namesThatOnlyCountUpAreTakenInTheirShareToo() {
+    ReadBackSample sample = new ReadBackSample(0.1);
+
+    assertThat(
+            IntStream.range(1000, 2000)
+                .mapToObj(number -> new Location("", Integer.toString(number)))
+                .filter(sample::holds))
+        .hasSizeBetween(60, 140);
+  }
+
   @Test
   void pictureOfTheSampleIsSoAtEveryFurtherTry() {
     ReadBackSample sample = new ReadBackSample(0.01);

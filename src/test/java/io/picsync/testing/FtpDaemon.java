@@ -36,7 +36,8 @@ public abstract sealed class FtpDaemon implements AutoCloseable
 
   /** Without credentials; {@code ftps:} where TLS is spoken, explicit or implicit. */
   public String uri() {
-    return (built.tls == null ? "ftp" : "ftps") + "://127.0.0.1:" + port;
+    String plain = built.ssh ? "sftp" : "ftp";
+    return (built.tls == null ? plain : "ftps") + "://127.0.0.1:" + port;
   }
 
   /** The absolute path by which clients see the folder: {@code /}, or the real one. */

@@ -19,6 +19,7 @@ public abstract sealed class FtpDaemonBuilder<B extends FtpDaemonBuilder<B, D>, 
   final Path home;
   final Map<String, String> options = new LinkedHashMap<>();
   @Nullable TlsSetup tls;
+  boolean ssh;
   private final String program;
   private int port;
 

@@ -18,6 +18,7 @@ final class FtpProbe {
                 .createSocket(plain, "127.0.0.1", plain.getPort(), true)
             : plain;
     socket.getOutputStream().write("QUIT\r\n".getBytes(US_ASCII));
-    return new String(socket.getInputStream().readAllBytes(), US_ASCII).startsWith("220");
+    String greeting = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+    return greeting.startsWith("220") || greeting.startsWith("SSH-2.0-");
   }
 }

@@ -61,6 +61,12 @@ public final class ProftpdServer extends FtpDaemon {
       return this;
     }
 
+    /** SFTP instead of FTP, on the only port, with password logins; mod_sftp. */
+    public Builder sftp() {
+      ssh = true;
+      return this;
+    }
+
     @Override
     ProftpdServer launch(int chosen, Owner owner) throws IOException {
       Path folder = Daemon.newFolder("proftpd");
@@ -70,6 +76,9 @@ public final class ProftpdServer extends FtpDaemon {
       Map<String, String> all = defaults(folder, chosen, owner);
       if (tls != null) {
         tlsOptions(tls, all, folder);
+      }
+      if (ssh) {
+        sftpOptions(all, folder);
       }
       all.putAll(options);
       StringBuilder lines = new StringBuilder();
@@ -113,6 +122,14 @@ public final class ProftpdServer extends FtpDaemon {
       all.put("PidFile", folder.resolve("pid").toString());
       all.put("ScoreboardFile", folder.resolve("scoreboard").toString());
       return all;
+    }
+
+    private static void sftpOptions(Map<String, String> all, Path folder) throws IOException {
+      all.put("LoadModule", "mod_sftp.c");
+      all.put("SFTPEngine", "on");
+      all.put("SFTPHostKey", SshKeys.make(folder, "ed25519", "").host().toString());
+      all.put("SFTPAuthMethods", "password");
+      all.put("SFTPLog", folder.resolve("sftp").toString());
     }
 
     private static void tlsOptions(TlsSetup tls, Map<String, String> all, Path folder)

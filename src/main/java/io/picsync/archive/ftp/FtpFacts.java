@@ -1,11 +1,12 @@
 package io.picsync.archive.ftp;
 
-import java.time.Duration;
+import io.picsync.archive.Respite;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +21,6 @@ final class FtpFacts {
 
   private static final int FOLDERS = 1000;
   private static final long MAKING = Long.MAX_VALUE;
-  private static final Duration ONE_BY_ONE = Duration.ofMinutes(10);
 
   private final String server;
 
@@ -42,15 +42,24 @@ final class FtpFacts {
   private volatile boolean givesNothingBack;
   private volatile boolean mfmt;
   private volatile boolean mdtmSets = true;
-  private volatile long togetherAfter = System.nanoTime();
-  private Duration oneByOne = ONE_BY_ONE;
+  private final Respite oneByOne;
+  private final Respite withoutDigest;
   private volatile boolean ticketsEnd;
   private volatile boolean onlyTls13;
   private volatile boolean knowsListsItself;
   private volatile boolean listsItself;
 
   FtpFacts(String server) {
+    this(server, System::nanoTime);
+  }
+
+  /**
+   * @param nanoTime as {@link System#nanoTime}, for what is tried again later
+   */
+  FtpFacts(String server, LongSupplier nanoTime) {
     this.server = server;
+    this.oneByOne = new Respite(nanoTime);
+    this.withoutDigest = new Respite(nanoTime);
   }
 
   boolean asked() {
@@ -101,19 +110,19 @@ final class FtpFacts {
     mdtm = false;
   }
 
-  /** Empty where the server offers none, or none that works. */
+  /** Empty where the server offers none, or told none when it was asked lately. */
   Optional<FtpDigest> digest() {
-    return Optional.ofNullable(digest);
+    return withoutDigest.isOver() ? Optional.ofNullable(digest) : Optional.empty();
   }
 
   void digestFails(FtpReply reply) {
     FtpDigest failed = digest;
-    digest = null;
-    if (failed != null) {
+    if (failed != null && withoutDigest.isOver()) {
       LOG.warn(
-          "The server tells no digests; pictures are verified by their size. server={} command={} why={}",
+          "The server tells no digests; for a while pictures are verified by their size. server={} command={} minutes={} why={}",
           server,
           failed.verb(),
+          withoutDigest.begin().toMinutes(),
           reply);
     }
   }
@@ -219,7 +228,7 @@ final class FtpFacts {
   }
 
   boolean together() {
-    return System.nanoTime() - togetherAfter >= 0;
+    return oneByOne.isOver();
   }
 
   /** Longer each time: it may have been the network once, but not always. */
@@ -228,10 +237,8 @@ final class FtpFacts {
       LOG.warn(
           "Commands go one by one for a while. server={} minutes={} why={}",
           server,
-          oneByOne.toMinutes(),
+          oneByOne.begin().toMinutes(),
           why);
-      togetherAfter = System.nanoTime() + oneByOne.toNanos();
-      oneByOne = oneByOne.multipliedBy(4);
     }
   }
 

@@ -96,6 +96,13 @@ final class Reply {
     out.write(fields.array(), fields.arrayOffset() + fields.position(), length);
   }
 
+  /** All that is left. */
+  byte[] rest() {
+    byte[] rest = new byte[fields.remaining()];
+    fields.get(rest);
+    return rest;
+  }
+
   boolean hasMore() {
     return fields.hasRemaining();
   }

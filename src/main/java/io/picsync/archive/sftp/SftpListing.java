@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists one folder over one session. The listing is complete when READDIR ended with SSH_FX_EOF;
- * each ending but that makes it untrusted. Several READDIR are under way at once, more of them the
+ * Lists one folder over one session. The listing is complete when READDIR ended with SSH_FX_EOF,
+ * also for those asked beyond the end; no other ending is trusted. Several READDIR are under way at once, more of them the
  * longer the folder goes on.
  */
 final class SftpListing {
@@ -103,11 +103,11 @@ final class SftpListing {
       return; // the folder has ended; servers word it differently for those who ask on
     }
     ended = true;
-    if (status.code() == Status.NO_CONNECTION || status.code() == Status.CONNECTION_LOST) {
-      throw new PassingException(says("was listed in part", status));
-    }
-    if (status.code() != Status.EOF) {
+    if (status.code() == Status.PERMISSION_DENIED || status.code() == Status.UNSUPPORTED) {
       fault = "the listing did not end well: " + status;
+    } else if (status.code() != Status.EOF) {
+      // Apache MINA SSHD: "no such file" where one vanished that it was about to tell
+      throw new PassingException(says("was listed in part", status));
     }
   }
 

@@ -8,18 +8,20 @@ import io.picsync.archive.PictureExistsException;
 import io.picsync.archive.RefusedException;
 import io.picsync.archive.Stored;
 import io.picsync.archive.TemporaryNames;
+import io.picsync.archive.Verify;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The copy protocol for one picture over one session, in four round trips: a look at the name and
  * OPEN of a new temporary file; all WRITE; fsync, CLOSE, modified time, a look at what arrived and
- * at the name again; the name given, and a look at what it shows now.
+ * at the name again, and its digest where the server tells digests; the name given, and a look at what it shows now.
  *
  * <p>The name is given so that it replaces nothing: by RENAME at OpenSSH, which makes a link there,
  * and by hardlink@openssh.com at others that know it. Where neither is to be had, and RENAME
@@ -33,16 +35,27 @@ final class SftpPublication {
   private final String path;
   private final String part;
   private final PictureContent content;
+  private final @Nullable SftpDigest digest;
   private boolean partMayExist;
+  private boolean hashed;
 
   SftpPublication(
       SftpSession session, Location picture, PictureContent content, TemporaryNames names) {
     this.session = session;
     this.picture = picture;
-    this.content = content;
+    this.digest = digest(session, content);
+    this.content = digest == null ? content : content.through(digest.sending(content.bytes()));
     this.path = session.path(picture);
     int slash = path.lastIndexOf('/') + 1;
     this.part = path.substring(0, slash) + names.of(path.substring(slash));
+  }
+
+  /** None for an empty picture: servers find no byte to begin with. */
+  private static @Nullable SftpDigest digest(SftpSession session, PictureContent content) {
+    boolean wanted = content.verify() == Verify.hash && content.size() != 0;
+    return wanted && session.offersCheckFile()
+        ? session.checkFile().algorithm().map(kind -> new SftpDigest(session, kind)).orElse(null)
+        : null;
   }
 
   /** The temporary file's absolute path. */
@@ -84,7 +97,7 @@ final class SftpPublication {
       boolean cameBack =
           new SftpReadBack(session, picture, part).matches(content, length, cancelled);
       Stored stored = publish(length);
-      return Optional.of(cameBack && stored == Stored.STORED ? Stored.READ_BACK : stored);
+      return Optional.of(cameBack && stored != Stored.ALREADY_THERE ? Stored.READ_BACK : stored);
     } finally {
       if (open) {
         session.leave(handle); // some servers remove no file that is open
@@ -120,6 +133,7 @@ final class SftpPublication {
     int timed = tellsTime ? session.setModified(part, Objects.requireNonNull(modified)) : 0;
     int lookedAtPart = session.lstat(part);
     int looked = session.lstat(path);
+    int digested = digest == null || length == 0 ? 0 : digest.ask(part);
     if (syncs) {
       confirm(session.awaitStatus(synced));
     }
@@ -139,7 +153,9 @@ final class SftpPublication {
       throw new PassingException(
           says("is not there with the %d bytes that were sent".formatted(length), arrived));
     }
-    return Look.of(session.await(looked));
+    Look taken = Look.of(session.await(looked));
+    hashed = digested != 0 && digest != null && digest.matches(session.await(digested), picture);
+    return taken;
   }
 
   private void confirm(Status status) throws IOException {
@@ -186,7 +202,7 @@ final class SftpPublication {
               "was given its name, but is not there with %d bytes under it".formatted(length),
               last));
     }
-    return Stored.STORED;
+    return hashed ? Stored.HASHED : Stored.STORED;
   }
 
   private Stored thereAlready(Look there, long length) throws IOException {

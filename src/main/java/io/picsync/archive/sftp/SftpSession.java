@@ -29,16 +29,20 @@ final class SftpSession implements Connection {
   private final SftpWire wire;
   private final Charset charset;
   private final Map<String, String> extensions;
+  private final CheckFile checkFile;
   private final String base;
 
   /**
+   * @param checkFile what is known of the server's digests
    * @param folder the server's root for picsync: absolute, or relative to the login folder
    */
-  SftpSession(String server, SshChannel channel, Charset charset, String folder)
+  SftpSession(
+      String server, SshChannel channel, Charset charset, CheckFile checkFile, String folder)
       throws IOException {
     this.server = server;
     this.channel = channel;
     this.charset = charset;
+    this.checkFile = checkFile;
     this.wire = new SftpWire(channel);
     this.extensions = wire.greet();
     this.base = folder.startsWith("/") ? folder : Location.join(home(), folder);
@@ -68,6 +72,20 @@ final class SftpSession implements Connection {
   /** Whether the server names the extension in its greeting, with this version. */
   boolean knows(Extension extension) {
     return extension.version().equals(extensions.get(extension.key()));
+  }
+
+  /**
+   * Whether the server offers digests, as itself or in a list of what it supports. ProFTPD's
+   * mod_sftp says so to clients of version 6 only, and tells them in version 3 as well.
+   */
+  boolean offersCheckFile() {
+    return extensions.containsKey("check-file")
+        || extensions.containsKey("check-file-name")
+        || channel.serverVersion().startsWith("SSH-2.0-mod_sftp");
+  }
+
+  CheckFile checkFile() {
+    return checkFile;
   }
 
   /** OpenSSH's RENAME is link(2) and unlink(2): it never replaces, whatever happens meanwhile. */
@@ -163,6 +181,12 @@ final class SftpSession implements Connection {
 
   int statvfs(String path) throws IOException {
     return wire.send(extended(Extension.STATVFS).text(bytes(path)));
+  }
+
+  /** The digest of a file's bytes, all in one block. */
+  int checkFile(String path, String algorithm) throws IOException {
+    Request request = new Request(Verb.EXTENDED).name("check-file-name").text(bytes(path));
+    return wire.send(request.name(algorithm).large(0).large(0).number(0));
   }
 
   Reply await(int id) throws IOException {

@@ -29,6 +29,7 @@ final class SftpSessionFactory implements Connector<SftpSession> {
   private final SftpLogin login;
   private final SftpOptions options;
   private final String folder;
+  private final CheckFile checkFile;
 
   /**
    * @param folder the server's root for picsync, absolute or relative to the login folder
@@ -42,6 +43,7 @@ final class SftpSessionFactory implements Connector<SftpSession> {
     this.login = login;
     this.options = options;
     this.folder = folder;
+    this.checkFile = new CheckFile(server, System::nanoTime);
   }
 
   @Override
@@ -56,7 +58,7 @@ final class SftpSessionFactory implements Connector<SftpSession> {
       session = session(jsch, keys, sockets);
       session.connect((int) options.connectTimeout().toMillis());
       SshChannel channel = new SshChannel(session, sockets.socket(), options.timeout());
-      return new SftpSession(server, channel, options.charset(), folder);
+      return new SftpSession(server, channel, options.charset(), checkFile, folder);
     } catch (JSchException | IOException | RuntimeException e) {
       boolean loggedIn = session != null && session.isConnected();
       sockets.close();

@@ -38,7 +38,7 @@ final class SftpWire {
   /**
    * The first words, to be said once.
    *
-   * @return the server's extensions with their data
+   * @return the server's extensions with their data; without any for one that another one lists
    */
   Map<String, String> greet() throws IOException {
     broken = true;
@@ -54,7 +54,9 @@ final class SftpWire {
     Map<String, String> extensions = new TreeMap<>();
     while (reply.hasMore()) {
       String name = reply.text(StandardCharsets.UTF_8);
-      extensions.put(name, reply.text(StandardCharsets.UTF_8));
+      byte[] data = reply.bytes();
+      extensions.put(name, new String(data, StandardCharsets.UTF_8));
+      Supported.names(name, data).forEach(listed -> extensions.putIfAbsent(listed, ""));
     }
     broken = false;
     return extensions;

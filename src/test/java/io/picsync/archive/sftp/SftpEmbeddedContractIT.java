@@ -2,14 +2,16 @@ package io.picsync.archive.sftp;
 
 import io.picsync.archive.ArchiveServerContract;
 import io.picsync.archive.OpenServers;
+import io.picsync.archive.Stored;
 import io.picsync.testing.EmbeddedSftpServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
-/** Apache MINA SSHD: names are given by hardlink@openssh.com. */
+/** Apache MINA SSHD: names are given by hardlink@openssh.com, digests told by check-file-name. */
 final class SftpEmbeddedContractIT extends ArchiveServerContract {
   private @Nullable EmbeddedSftpServer sftp;
 
@@ -28,6 +30,16 @@ final class SftpEmbeddedContractIT extends ArchiveServerContract {
         "unverified",
         "connections",
         String.valueOf(CONNECTIONS));
+  }
+
+  @Override
+  protected Stored stored(long size) {
+    return size == 0 ? Stored.STORED : Stored.HASHED;
+  }
+
+  @Test
+  void pictureWhoseDigestIsWrongIsNeverVisible() throws IOException {
+    pictureWhoseDigestIsWrongIsFoundOut();
   }
 
   @Override
