@@ -366,8 +366,7 @@ public abstract class ArchiveServerContract {
   void storeMakesTheArchiveWhereItsParentIs() throws IOException {
     Location picture = new Location("source1/new", "20110714/a.jpg");
 
-    assertThat(server.store(picture, content(picture(1, 10)), () -> false))
-        .isEqualTo(stored());
+    assertThat(server.store(picture, content(picture(1, 10)), () -> false)).isEqualTo(stored());
 
     assertThat(home.resolve("source1/new/20110714/a.jpg")).hasSize(10);
   }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lists one folder over one session. The listing is complete when READDIR ended with SSH_FX_EOF,
- * also for those asked beyond the end; no other ending is trusted. Several READDIR are under way at once, more of them the
- * longer the folder goes on.
+ * also for those asked beyond the end; no other ending is trusted. Several READDIR are under way at
+ * once, more of them the longer the folder goes on.
  */
 final class SftpListing {
   private static final int MOST_UNDER_WAY = 32;

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The copy protocol for one picture over one session, in four round trips: a look at the name and
  * OPEN of a new temporary file; all WRITE; fsync, CLOSE, modified time, a look at what arrived and
- * at the name again, and its digest where the server tells digests; the name given, and a look at what it shows now.
+ * at the name again, and its digest where the server tells digests; the name given, and a look at
+ * what it shows now.
  *
  * <p>The name is given so that it replaces nothing: by RENAME at OpenSSH, which makes a link there,
  * and by hardlink@openssh.com at others that know it. Where neither is to be had, and RENAME
