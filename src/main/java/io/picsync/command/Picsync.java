@@ -1,6 +1,9 @@
 package io.picsync.command;
 
 import io.picsync.sync.Causes;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,13 +16,6 @@ import picocli.CommandLine.Spec;
     description =
         "Finds the pictures that are missing between two picture archives and transfers them.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      CheckCommand.class,
-      SyncCommand.class,
-      RunCommand.class,
-      DemoCommand.class,
-      PrepareCommand.class
-    },
     mixinStandardHelpOptions = true,
     versionProvider = Picsync.Version.class,
     exitCodeOnInvalidInput = ExitCode.USAGE,
@@ -43,11 +39,22 @@ final class Picsync implements Runnable {
   private Picsync() {}
 
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(commandLine(arguments).execute(arguments));
   }
 
-  static CommandLine commandLine() {
+  /** The subcommand that the first argument names; all of them where it names none. */
+  static CommandLine commandLine(String... arguments) {
     CommandLine line = new CommandLine(new Picsync());
+    Map<String, Class<?>> all = new LinkedHashMap<>();
+    all.put("check", CheckCommand.class);
+    all.put("sync", SyncCommand.class);
+    all.put("run", RunCommand.class);
+    all.put("demo", DemoCommand.class);
+    all.put("prepare", PrepareCommand.class);
+    if (arguments.length > 0 && all.containsKey(arguments[0])) {
+      all.keySet().retainAll(Set.of(arguments[0])); // each costs every start some milliseconds
+    }
+    all.forEach(line::addSubcommand);
     line.setUsageHelpAutoWidth(true);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(Picsync::usageError);

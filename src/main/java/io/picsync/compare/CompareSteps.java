@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -33,6 +35,7 @@ public final class CompareSteps {
   private final Servers servers;
   private final Path lists;
   private final Clock clock;
+  private final Map<String, Rota> rotas = new ConcurrentHashMap<>();
 
   /**
    * @param lists the reports folder, where lists lie beside their reports
@@ -45,7 +48,19 @@ public final class CompareSteps {
 
   /** What is known of the run's archives. */
   public Comparison comparison(Run run) {
-    return run.part(Comparison.class, of -> new Comparison(lists, of));
+    return run.part(Comparison.class, of -> new Comparison(lists, of, turn(of)));
+  }
+
+  private @Nullable Turn turn(Run run) {
+    if (run.options().sweep().isZero()) {
+      return null;
+    }
+    Rota rota =
+        rotas.compute(
+            run.sync(),
+            (sync, known) ->
+                known != null && known.isOf(run.options()) ? known : new Rota(run.options()));
+    return rota.begin(Objects.requireNonNullElse(run.started(), clock.instant()));
   }
 
   /**
@@ -127,7 +142,8 @@ public final class CompareSteps {
   /**
    * Compares the two listings of a folder and adds its figures to the run's.
    *
-   * @return the folders below it, to be compared next; none when it can't be compared
+   * @return the folders below it, to be compared next; none when it can't be compared, and none
+   *     that is left out of this run
    */
   public List<Folder> folder(
       @Variable("folder") Folder folder,
@@ -149,7 +165,7 @@ public final class CompareSteps {
             classes.source().count() + classes.destination().count(),
             classes.missingInDestination().count(),
             classes.missingInDestination().size());
-    return compared.folders();
+    return comparison(run).due(compared.folders());
   }
 
   /** As of the run's start, because a listing may be older than the moment that it is compared. */
@@ -219,13 +235,14 @@ public final class CompareSteps {
   /** Makes the lists visible: the missing list is the work list from here on. */
   public void end(@ExchangeProperty(Run.PROPERTY) Run run) throws IOException {
     Comparison comparison = comparison(run);
-    comparison.end();
+    comparison.end(run.goesOn());
     run.enter(Phase.transferring);
     Classes classes = comparison.classes();
     LOG.info(
-        "Compared. run={} folders={} source={} destination={} intersect={} differs={} missing={} missingBytes={} untrusted={}",
+        "Compared. run={} folders={} leftOut={} source={} destination={} intersect={} differs={} missing={} missingBytes={} untrusted={}",
         run.id(),
         comparison.folders(),
+        comparison.leftOut().folders(),
         classes.source().count(),
         classes.destination().count(),
         classes.intersect().count(),

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of the two archives of a run: grows folder by folder. Thread-safe. */
 public final class Comparison implements AutoCloseable {
@@ -30,8 +31,13 @@ public final class Comparison implements AutoCloseable {
   private long untrusted;
   private long folders;
   private long cleaned;
+  private final @Nullable Turn turn;
 
-  Comparison(Path lists, Run run) {
+  /**
+   * @param turn null where every folder is compared
+   */
+  Comparison(Path lists, Run run, @Nullable Turn turn) {
+    this.turn = turn;
     Path folder = lists.resolve(run.sync());
     this.missing = new ListWriter(folder.resolve(run.id() + ".missing.jsonl.gz"));
     this.differs = new ListWriter(folder.resolve(run.id() + ".differs.jsonl.gz"));
@@ -44,14 +50,30 @@ public final class Comparison implements AutoCloseable {
     ignoredAtSource = ignoredAtSource.plus(folder.ignoredAtSource());
     ignoredAtDestination = ignoredAtDestination.plus(folder.ignoredAtDestination());
     folders++;
+    if (turn != null) {
+      turn.compared(folder);
+    }
   }
 
   /** One of its sides was untrusted, or both. */
   synchronized void addUntrusted(UntrustedFolder folder) {
     untrusted++;
+    if (turn != null) {
+      turn.untrusted(folder.path());
+    }
     if (examples.size() < EXAMPLES) {
       examples.add(folder);
     }
+  }
+
+  /** Those of the folders that are to be compared in this run. */
+  List<Folder> due(List<Folder> all) {
+    return turn == null ? all : all.stream().filter(folder -> !turn.leavesOut(folder)).toList();
+  }
+
+  /** What this run does not compare, because its turn has not come. */
+  public LeftOut leftOut() {
+    return turn == null ? LeftOut.NOTHING : turn.leftOut();
   }
 
   /** A folder was given to the route. */
@@ -62,10 +84,11 @@ public final class Comparison implements AutoCloseable {
   /**
    * Makes the lists visible.
    *
+   * @param whole whether the run came to all folders
    * @throws IllegalStateException when a folder was given to the route and never came back: it
    *     would be missing from the figures without a word
    */
-  synchronized void end() throws IOException {
+  synchronized void end(boolean whole) throws IOException {
     if (begun != folders + untrusted) {
       throw new IllegalStateException(
           "%d folders were to be compared, %d were, %d are untrusted: the route loses folders."
@@ -73,6 +96,9 @@ public final class Comparison implements AutoCloseable {
     }
     missing.publish();
     differs.publish();
+    if (turn != null) {
+      turn.end(whole);
+    }
   }
 
   /** Removes lists that were never published. */

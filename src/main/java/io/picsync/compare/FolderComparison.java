@@ -164,6 +164,10 @@ final class FolderComparison {
         missingInSource.tally());
   }
 
+  String path() {
+    return folder.path();
+  }
+
   Lines missingLines() {
     return missingLines;
   }

@@ -99,7 +99,8 @@ final class LastReports {
   private static Found found(JsonNode report) {
     JsonNode alarm = report.at("/alarms/0");
     return new Found(
-        report.at("/result/source/files/count/total").asLong(),
+        report.at("/result/source/files/count/total").asLong()
+            + report.at("/leftOut/source").asLong(0),
         alarm.isObject()
             ? new Report.Alarm(
                 alarm.path("alarm").asText(),

@@ -3,6 +3,7 @@ package io.picsync.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.picsync.compare.Classes;
+import io.picsync.compare.LeftOut;
 import io.picsync.compare.Tally;
 import io.picsync.sync.Mode;
 import io.picsync.sync.RunStatus;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schema raised when a key changes its meaning
  * @param cause null for a completed run
+ * @param leftOut null where every folder was compared
  * @param lists file names beside this report by what they hold; absent where there is nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -37,6 +39,7 @@ public record Report(
     @Nullable String compared,
     String finished,
     Result result,
+    @Nullable Unswept leftOut,
     Transfer transfer,
     Map<String, Map<String, Long>> ignored,
     Untrusted untrusted,
@@ -45,6 +48,21 @@ public record Report(
     Map<String, String> lists) {
 
   static final int SCHEMA = 1;
+
+  /**
+   * Folders that were not compared in this run, by rota; they are in no other figure.
+   *
+   * @param source pictures that they had when they were compared last
+   * @param oldest when the one was compared that waits longest
+   */
+  public record Unswept(long folders, long source, long destination, String oldest) {
+    static @Nullable Unswept of(LeftOut out) {
+      return out.folders() == 0
+          ? null
+          : new Unswept(
+              out.folders(), out.source(), out.destination(), String.valueOf(out.oldest()));
+    }
+  }
 
   /** The classes; the names are those that operators of such servers know. */
   public record Result(Side source, Side destination, Volume intersect, Differs differs) {
@@ -203,6 +221,7 @@ public record Report(
         compared,
         finished,
         result,
+        leftOut,
         transfer,
         ignored,
         untrusted.shortened(cut, folders),

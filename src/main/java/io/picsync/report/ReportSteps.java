@@ -131,6 +131,7 @@ public final class ReportSteps {
         text(run.compared()),
         String.valueOf(run.finished()),
         Report.Result.of(comparison.classes()),
+        Report.Unswept.of(comparison.leftOut()),
         transfer(transfer.outcomes(run)),
         ignored(comparison),
         new Report.Untrusted(comparison.untrusted(), untrusted(comparison)),

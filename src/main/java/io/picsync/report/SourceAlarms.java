@@ -82,9 +82,10 @@ public final class SourceAlarms {
     return Optional.empty();
   }
 
-  /** With those that are still being written: they are there. */
+  /** With those that are still being written, and those of days left out: they are there. */
   private static long atSource(Comparison comparison) {
     return comparison.classes().source().count()
+        + comparison.leftOut().source()
         + comparison.ignoredAtSource().counts().getOrDefault(IgnoredReason.UNSETTLED, 0L);
   }
 

@@ -80,6 +80,12 @@ public final class SyncEndpoint extends DefaultEndpoint implements ManagedInstan
       defaultValue = "50")
   private int alarmBelow = 50;
 
+  @UriParam(
+      description =
+          "Within which time settled older days are compared again, such as 1d; 0s compares everything in every run",
+      defaultValue = "0s")
+  private String sweep = "0s";
+
   private final AtomicBoolean acknowledged = new AtomicBoolean();
   private volatile @Nullable SyncConsumer consumer;
 
@@ -105,6 +111,7 @@ public final class SyncEndpoint extends DefaultEndpoint implements ManagedInstan
     }
     schedule();
     settleTime();
+    sweepTime();
     if (alarmBelow < 0 || alarmBelow > 100) {
       throw new SettingsException(
           "sync:%s?alarmBelow=%d: a percentage from 0 to 100 is wanted."
@@ -133,6 +140,10 @@ public final class SyncEndpoint extends DefaultEndpoint implements ManagedInstan
     return Settings.duration("sync:" + name + "?settle", settle);
   }
 
+  private Duration sweepTime() {
+    return Settings.duration("sync:" + name + "?sweep", sweep);
+  }
+
   SyncOptions options() {
     return new SyncOptions(
         name,
@@ -142,7 +153,8 @@ public final class SyncEndpoint extends DefaultEndpoint implements ManagedInstan
         antExclude,
         createDestination,
         settleTime(),
-        alarmBelow);
+        alarmBelow,
+        sweepTime());
   }
 
   @Override
@@ -297,6 +309,14 @@ public final class SyncEndpoint extends DefaultEndpoint implements ManagedInstan
   /** Whether an operator acknowledged since the last call. */
   boolean takeAcknowledgement() {
     return acknowledged.getAndSet(false);
+  }
+
+  public String getSweep() {
+    return sweep;
+  }
+
+  public void setSweep(String sweep) {
+    this.sweep = sweep;
   }
 
   public String getSettle() {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param settle how long a picture must have rested to be taken; zero takes every one
  * @param alarmBelow a source with less than this percentage of the pictures it had raises an alarm;
  *     0 for none
+ * @param sweep within which time settled older days are compared again; zero compares everything in
+ *     every run
  */
 public record SyncOptions(
     String name,
@@ -24,4 +26,5 @@ public record SyncOptions(
     @Nullable String antExclude,
     boolean createDestination,
     Duration settle,
-    int alarmBelow) {}
+    int alarmBelow,
+    Duration sweep) {}

@@ -55,6 +55,7 @@ final class ReportWriterTest {
         "2026-11-22T16:45:43.123456789Z",
         "2026-11-22T16:45:43.123456789Z",
         new Report.Result(side, side, VOLUME, new Report.Differs(SPLIT, SPLIT, SPLIT)),
+        new Report.Unswept(HUGE, HUGE, HUGE, "2026-11-22T16:45:43.123456789Z"),
         new Report.Transfer(
             5 * HUGE,
             HUGE,

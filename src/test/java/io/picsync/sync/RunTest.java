@@ -21,7 +21,8 @@ final class RunTest {
 
   static Run run(String name) {
     return new Run(
-        new SyncOptions(name, "old/a", "new/a", null, null, false, Duration.ZERO, 50),
+        new SyncOptions(
+            name, "old/a", "new/a", null, null, false, Duration.ZERO, 50, Duration.ZERO),
         Mode.sync,
         Clock.fixed(Instant.parse("2026-11-22T16:45:43.123Z"), ZoneOffset.UTC));
   }

@@ -47,7 +47,8 @@ final class OutcomesTest {
         };
     Run run =
         new Run(
-            new SyncOptions("source1", "old/a", "new/a", null, null, false, Duration.ZERO, 50),
+            new SyncOptions(
+                "source1", "old/a", "new/a", null, null, false, Duration.ZERO, 50, Duration.ZERO),
             Mode.sync,
             clock);
     outcomes = new Outcomes(lists, run, clock);

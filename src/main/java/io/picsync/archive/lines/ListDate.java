@@ -84,7 +84,8 @@ final class ListDate {
   private static int dayFirst(Line line, int month, boolean filled) {
     int at = line.says("de ", month) ? line.blanksEnd(month + 3) : month;
     int monthEnd = line.wordEnd(at);
-    return isEnglish(line, at, monthEnd) || Months.isMonth(line, at, monthEnd)
+    return isEnglish(line, at, monthEnd)
+            || (!line.isDigit(at) && Months.isMonth(line, at, monthEnd))
         ? afterTimeOrYear(line, monthEnd, filled)
         : NONE;
   }
