@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Scanner;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.management.AttributeList;
+import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
@@ -20,17 +23,19 @@ import javax.management.remote.JMXServiceURL;
  * name, the seconds until it was idle again, the id of the run and how it ended.
  */
 public final class ServiceControl {
-  private static final long LOOK_MILLIS = 2;
+  private static final long LOOK_MILLIS = 5;
 
   private final MBeanServerConnection beans;
   private final Map<String, ObjectName> syncs = new LinkedHashMap<>();
 
   private ServiceControl(MBeanServerConnection beans) throws Exception {
     this.beans = beans;
-    for (ObjectName name :
-        beans.queryNames(new ObjectName("org.apache.camel:type=endpoints,*"), null)) {
-      String uri = ObjectName.unquote(name.getKeyProperty("name"));
-      if (uri.startsWith("sync:")) {
+    for (ObjectName name : beans.queryNames(null, null)) {
+      Set<String> attributes =
+          Arrays.stream(beans.getMBeanInfo(name).getAttributes())
+              .map(MBeanAttributeInfo::getName)
+              .collect(Collectors.toSet());
+      if (attributes.containsAll(Set.of("Name", "SyncState", "LastRunId"))) {
         syncs.put((String) beans.getAttribute(name, "Name"), name);
       }
     }

@@ -25,6 +25,7 @@ SYNC = """\
       parameters:
         source: {source}
         destination: {destination}
+        sweep: {sweep}
       steps:
         - to:
             uri: direct:compare
@@ -81,7 +82,8 @@ class Service:
 def service(program, folder, uris, syncs, heap, runs=1, connections=8):
     """Runs the service in a home of its own below the folder.
 
-    uris: by server; syncs: by name, source and destination archive; heap: such as 256m.
+    uris: by server; syncs: by name, source and destination archive, and sweep where it is not 0s;
+    heap: such as 256m.
     """
     packaged = program.parent.parent
     home = folder / "service"
@@ -94,9 +96,14 @@ def service(program, folder, uris, syncs, heap, runs=1, connections=8):
         settings += [f"picsync.server.{name}.uri={uri}"]
         settings += [f"picsync.server.{name}.connections={connections}"]
     (home / "config/application.properties").write_text("\n".join(settings) + "\n")
-    for name, (source, destination) in syncs.items():
+    for name, (source, destination, *sweep) in syncs.items():
         (home / f"routes/syncs/{name}.camel.yaml").write_text(
-            SYNC.format(name=name, source=source, destination=destination)
+            SYNC.format(
+                name=name,
+                source=source,
+                destination=destination,
+                sweep=sweep[0] if sweep else "0s",
+            )
         )
     errors = folder / "service-errors"
     environment = {**os.environ, "PICSYNC_JAVA_OPTS": f"-Xmx{heap}", "HOME": str(folder)}

@@ -136,6 +136,53 @@ class Warm(ServiceWork):
         return section(lines, wrong)
 
 
+class WarmAgain(ServiceWork):
+    """Comparisons in a warm runtime when nothing is missing: of everything, and by rota."""
+
+    name = "again-warm"
+
+    def __init__(self, again, warming):
+        self.again = again
+        self.warming = warming
+        self.title = (
+            f"Compare {len(again.source.pictures):,} pictures when nothing is missing, in a warm"
+            " runtime: everything, and with sweep=1d"
+        )
+
+    def measure(self, bench, options):
+        tree = self.again.source
+        bench.prepare(bench.source_root / tree.name, tree)
+        bench.prepare(bench.destination_folder(self.again), tree)
+        archives = (f"old/{tree.name}", f"new/{self.again.name}")
+        syncs = {"everything": archives, "rota": (*archives, "1d")}
+        uris = {
+            "old": service.anonymous(bench.source_port),
+            "new": service.anonymous(bench.destination_port),
+        }
+        seconds = {name: [] for name in syncs}
+        wrong = []
+        with scratch(bench) as folder, service.service(
+            options.picsync, folder, uris, syncs, "1g"
+        ) as runtime:
+            for _ in range(self.warming):
+                runtime.run("everything")
+            runtime.run("rota")
+            for _ in range(options.pairs):
+                for name in syncs:
+                    (ended,) = runtime.run(name)
+                    seconds[name].append(ended.seconds)
+                    if missing(ended.report) or ended.report["status"] != "completed":
+                        wrong.append(f"{name} tells {missing(ended.report)} missing pictures")
+            left_out = ended.report.get("leftOut", {}).get("folders", 0)
+        lines = ["| | runs | median s | min s | max s |", "|---|---:|---:|---:|---:|"]
+        lines += [
+            f"| {name} | {len(all_)} | {statistics.median(all_):.2f} | {min(all_):.2f}"
+            f" | {max(all_):.2f} |"
+            for name, all_ in seconds.items()
+        ]
+        return section(lines + ["", f"By rota {left_out} folders were left out."], wrong)
+
+
 class Growth(ServiceWork):
     """Comparisons of two sizes in warm runtimes of the same small heap: what a picture costs."""
 
@@ -352,8 +399,8 @@ def section(lines, wrong):
     return "\n".join(lines + ([""] if wrong else []) + [f"- WRONG: {problem}" for problem in wrong])
 
 
-def works(compare, smoke):
-    """These works in their order; compare is the work whose archives they take."""
+def works(compare, again, smoke):
+    """These works in their order; compare and again are the works whose archives they take."""
     year = [InventedSize(100, 4), InventedSize(400, 8)]
     if not smoke:
         year = [InventedSize(58_343, 406), InventedSize(1_000_000, 695)]
@@ -361,6 +408,7 @@ def works(compare, smoke):
     most = f"{year[-1].pictures:,}"
     all_works = (
         Warm(compare, 1 if smoke else 15),
+        WarmAgain(again, 1 if smoke else 15),
         Growth("million", f"Compare {most} pictures", year, "all", "256m"),
         Growth("million-missing", f"Plan {most} missing pictures", year, "none", "256m"),
         Growth(

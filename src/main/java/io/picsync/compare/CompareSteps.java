@@ -114,6 +114,21 @@ public final class CompareSteps {
     return () -> new WhileRunGoesOn<>(run, folders.iterator(), comparison::begin);
   }
 
+  /** Whether the source is to be listed here. */
+  public boolean isAtSource(@Variable("folder") Folder folder) {
+    return folder.atSource();
+  }
+
+  /** Whether the destination is to be listed here. */
+  public boolean isAtDestination(@Variable("folder") Folder folder) {
+    return folder.atDestination();
+  }
+
+  /** The folder's path in both archives. */
+  public String path(@Variable("folder") Folder folder) {
+    return folder.path();
+  }
+
   /**
    * A listing that stayed impossible after the retries is an untrusted one. A server that can't be
    * used at all ends the run: every other folder would be untrusted alike.

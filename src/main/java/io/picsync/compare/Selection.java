@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.util.AntPathMatcher;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,12 @@ import org.jspecify.annotations.Nullable;
 public final class Selection {
   private static final List<String> TEMPORARY_ENDINGS =
       List.of(".part", ".partial", ".filepart", ".tmp", ".temp", ".crdownload", ".swp", "~");
+
+  /** The last letters of these. */
+  private static final String TEMPORARY_LAST =
+      TEMPORARY_ENDINGS.stream()
+          .map(ending -> ending.substring(ending.length() - 1))
+          .collect(Collectors.joining());
 
   private final AntPathMatcher matcher = new AntPathMatcher();
   private final List<String> include;
@@ -107,6 +114,10 @@ public final class Selection {
   static boolean isTemporary(String name) {
     if (name.startsWith(".")) {
       return true;
+    }
+    char last = name.isEmpty() ? ' ' : name.charAt(name.length() - 1);
+    if (TEMPORARY_LAST.indexOf(Character.toLowerCase(last)) < 0) {
+      return false; // nearly all
     }
     for (String ending : TEMPORARY_ENDINGS) {
       int length = ending.length();
