@@ -35,6 +35,7 @@ final class ArchitectureTest {
           Set.of("compare"),
           Set.of("transfer"),
           Set.of("report"),
+          Set.of("routes"),
           Set.of("watch"),
           Set.of("command"));
 

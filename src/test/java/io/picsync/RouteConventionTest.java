@@ -2,7 +2,11 @@ package io.picsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.picsync.archive.Servers;
 import io.picsync.command.PicsyncRuntime;
+import io.picsync.routes.RouteFault;
+import io.picsync.routes.RouteFile;
+import io.picsync.routes.RouteRules;
 import io.picsync.testing.PicsyncContext;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,7 +41,10 @@ final class RouteConventionTest {
     context.disableJMX();
     context.getPropertiesComponent().addOverrideProperty("picsync.server.old.uri", "file:/old");
     context.getPropertiesComponent().addOverrideProperty("picsync.server.new.uri", "file:/new");
-    context.getPropertiesComponent().addOverrideProperty("command.create", "false");
+    context.getPropertiesComponent().addOverrideProperty("picsync.server.source.uri", "file:/old");
+    context
+        .getPropertiesComponent()
+        .addOverrideProperty("picsync.server.destination.uri", "file:/new");
     context.build();
     new PicsyncRuntime(home, Clock.systemUTC()).bind(context);
   }
@@ -73,9 +81,24 @@ final class RouteConventionTest {
     return files;
   }
 
+  private List<RouteFault> faults(List<Path> files) throws IOException {
+    List<RouteFile> read = new ArrayList<>();
+    for (Path file : files) {
+      read.add(RouteFile.of(String.valueOf(file.getFileName()), Files.readString(file)));
+    }
+    Servers servers =
+        Objects.requireNonNull(context.getRegistry().lookupByNameAndType("servers", Servers.class));
+    RouteRules rules = new RouteRules(context, servers);
+    List<RouteFault> found = new ArrayList<>(rules.faults(read));
+    if (found.isEmpty()) {
+      found.addAll(rules.unused(read));
+    }
+    return found;
+  }
+
   @Test
   void routesKeepTheRules() throws IOException {
-    assertThat(new RouteRules(context, shipped()).faults()).isEmpty();
+    assertThat(faults(shipped())).isEmpty();
   }
 
   @Test
@@ -98,17 +121,27 @@ final class RouteConventionTest {
   void eachRuleTurnsRedOnItsBadFile(Path bad) throws IOException {
     List<Path> files = shipped();
     files.add(bad);
+    List<RouteFault> found = faults(files);
+    assertThat(found)
+        .allMatch(f -> f.line() > 0)
+        .extracting(RouteFault::what)
+        .allMatch(w -> w.length() > 9);
     String rule = String.valueOf(bad.getFileName()).replaceAll("(-\\d+)?\\.camel\\.yaml$", "");
-    assertThat(new RouteRules(context, files).faults())
-        .isNotEmpty()
-        .allMatch(fault -> fault.startsWith(rule + ": "));
+    assertThat(found).extracting(RouteFault::rule).isNotEmpty().containsOnly(rule);
   }
 
   @Test
   void everyRuleHasABadFile() throws IOException {
-    String source = Files.readString(Path.of("src/test/java/io/picsync/RouteRules.java"));
+    StringBuilder source = new StringBuilder();
+    try (Stream<Path> all = Files.list(Path.of("src/main/java/io/picsync/routes"))) {
+      for (Path file :
+          all.filter(f -> f.toString().matches(".*(Rules|RouteFile|YamlSchema).java")).toList()) {
+        source.append(Files.readString(file));
+      }
+    }
     List<String> rules =
-        Pattern.compile("fault\\(\\s*\"([a-z-]+)\"")
+        Pattern.compile(
+                "(?:fault\\(|RouteFault\\(\\s*name, \\w+,)\\s*(?:\\w+\\s*\\?)?\\s*\"([a-z-]+)\"")
             .matcher(source)
             .results()
             .map(match -> match.group(1))

@@ -80,6 +80,21 @@ public interface Server extends AutoCloseable {
     return OptionalLong.empty();
   }
 
+  /** How it is just now; asks the server nothing. */
+  default ServerState state() {
+    return ServerState.unused(0);
+  }
+
+  /**
+   * Sets the most connections at once, until picsync stops. Those above it finish their work.
+   *
+   * @throws UnsupportedOperationException for a server without connections
+   */
+  default void setConnections(int connections) {
+    throw new UnsupportedOperationException(
+        "Server %s is a folder of this machine and has no connections.".formatted(name()));
+  }
+
   /** Connections open now: in use and idle. Zero for a server without connections. */
   int openConnections();
 

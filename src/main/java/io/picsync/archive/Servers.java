@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -54,6 +55,19 @@ public final class Servers implements AutoCloseable {
   synchronized Archive archive(String name, String folder) {
     return archives.computeIfAbsent(
         Location.join(name, folder), key -> new Archive(get(name), folder, new Space(clock)));
+  }
+
+  /** How a server is just now; one that nobody used yet is not opened for it. */
+  public synchronized ServerState state(String name) {
+    Server server = open.get(name);
+    return server == null
+        ? ServerState.unused(ServerConfig.read(settings, name, keys).connections())
+        : server.state();
+  }
+
+  /** Of all that are configured. */
+  public SortedSet<String> names() {
+    return ServerConfig.names(settings, keys);
   }
 
   /** Those that these servers' stores are given. */

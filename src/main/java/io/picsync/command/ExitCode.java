@@ -20,6 +20,9 @@ final class ExitCode {
   /** The command line is wrong (sysexits' EX_USAGE). */
   static final int USAGE = 64;
 
+  /** Something is wrong in the files that were validated (sysexits' EX_DATAERR). */
+  static final int FAULTS = 65;
+
   private ExitCode() {}
 
   static int of(Report report) {

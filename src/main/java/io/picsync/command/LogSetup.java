@@ -65,6 +65,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
       context.getLogger("org.apache.camel.processor.FatalFallbackErrorHandler").setLevel(Level.OFF);
       context.getLogger("org.apache.camel.component.file.remote").setLevel(Level.ERROR);
     }
+    context.getLogger("com.networknt").setLevel(Level.ERROR); // it warns of Camel's schema
     if ("WARN".equals(System.getProperty(LEVEL))) { // one run, whose result tells how it ended
       context.getLogger("io.picsync.report.ReportSteps").setLevel(Level.OFF);
       context.getLogger("io.picsync.sync.SyncConsumer").setLevel(Level.OFF);

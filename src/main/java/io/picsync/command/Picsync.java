@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       "  1   pictures are missing, or remained missing",
       "  2   incomplete: an untrusted folder, a failed picture, cancelled",
       "  3   failed",
-      "  64  wrong usage"
+      "  64  wrong usage",
+      "  65  validate: something is wrong in routes/ or config/"
     })
 final class Picsync implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -49,6 +50,7 @@ final class Picsync implements Runnable {
     all.put("check", CheckCommand.class);
     all.put("sync", SyncCommand.class);
     all.put("run", RunCommand.class);
+    all.put("validate", ValidateCommand.class);
     all.put("demo", DemoCommand.class);
     all.put("prepare", PrepareCommand.class);
     if (arguments.length > 0 && all.containsKey(arguments[0])) {
@@ -82,7 +84,7 @@ final class Picsync implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "A command is wanted: check, sync, run, demo or prepare.");
+        spec.commandLine(), "A command is wanted: check, sync, run, validate, demo or prepare.");
   }
 
   /** From the jar's manifest. */

@@ -16,18 +16,28 @@ import io.picsync.compare.NextLevel;
 import io.picsync.report.ReportSteps;
 import io.picsync.report.SourceAlarms;
 import io.picsync.report.SourcesHealth;
+import io.picsync.routes.LiveRoutes;
+import io.picsync.routes.RouteFault;
+import io.picsync.settings.Placeholders;
 import io.picsync.settings.Settings;
 import io.picsync.settings.SettingsException;
 import io.picsync.sync.RunThreads;
 import io.picsync.sync.SyncComponent;
+import io.picsync.sync.SyncEndpoint;
 import io.picsync.transfer.TransferSteps;
+import io.picsync.watch.LatestReports;
 import io.picsync.watch.ManagedSync;
+import io.picsync.watch.RoutesHealth;
+import io.picsync.watch.ScheduleHealth;
+import io.picsync.watch.ServersHealth;
+import io.picsync.watch.WatchedRoutes;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
@@ -126,8 +136,29 @@ public final class PicsyncRuntime extends MainListenerSupport {
             clock,
             settings.count(RuntimeKeys.RUNS, 4, 1),
             List.of(compareThreads, transferThreads));
-    sync.setManagedView(ManagedSync::new);
+    LatestReports latest = new LatestReports(reports);
+    Function<SyncEndpoint, ManagedSync> view =
+        made -> new ManagedSync(made, latest, servers, name -> routeFault(registry, name));
+    sync.setManagedView(view::apply);
+    WatchedRoutes watched = new WatchedRoutes(context, servers, view);
+    context.addLifecycleStrategy(watched);
+    registry.bind("watched-routes", watched);
+    registry.bind("latest-reports", latest);
+    registry.bind("picsync-servers", new ServersHealth(servers));
+    registry.bind("picsync-routes", new RoutesHealth(() -> routeFaults(registry)));
+    registry.bind("picsync-schedule", new ScheduleHealth(watched, clock));
     context.addComponent("sync", sync);
+  }
+
+  /** Of a service that watches its route files. */
+  private static String routeFault(Registry registry, String sync) {
+    LiveRoutes live = registry.lookupByNameAndType(LiveEditing.BEAN, LiveRoutes.class);
+    return live == null ? "" : live.faultOf(sync);
+  }
+
+  static List<RouteFault> routeFaults(Registry registry) {
+    LiveRoutes live = registry.lookupByNameAndType(LiveEditing.BEAN, LiveRoutes.class);
+    return live == null ? List.of() : live.faults();
   }
 
   private static void addStartCheck(CamelContext context, Servers servers) {
@@ -170,7 +201,9 @@ public final class PicsyncRuntime extends MainListenerSupport {
     Map<String, String> values = new TreeMap<>();
     Properties found = properties.loadProperties(key -> key.startsWith("picsync."));
     for (String key : found.stringPropertyNames()) {
-      values.put(key, resolve(context, key, found.getProperty(key)));
+      if (!given.containsKey(key)) {
+        values.put(key, resolve(context, key, found.getProperty(key)));
+      }
     }
     values.putAll(given);
     return new Settings(values);
@@ -181,7 +214,7 @@ public final class PicsyncRuntime extends MainListenerSupport {
       return context.resolvePropertyPlaceholders(value);
     } catch (IllegalArgumentException e) {
       String words = String.valueOf(e.getMessage());
-      String why = StartFailure.placeholder(words);
+      String why = Placeholders.why(words);
       // Camel's own words would hold the value, which may be a password in part
       throw new SettingsException(
           "%s can't be resolved: %s"

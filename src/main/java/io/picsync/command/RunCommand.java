@@ -45,7 +45,9 @@ final class RunCommand implements Callable<Integer> {
               .formatted(config));
     }
     Main main = CamelMain.create(home, Clock.systemUTC(), Map.of());
+    main.addMainListener(new LiveEditing(home));
     main.addMainListener(new StartWords(home));
+    MetricsServing.prepare(main, config);
     main.setPropertyPlaceholderLocations("file:" + config);
     main.configure().withRoutesIncludePattern(home.allRoutesPattern());
     try {

@@ -14,8 +14,12 @@ final class RuntimeKeys {
   static final String TRANSFER_SPOOL = "picsync.transfer.spool";
   static final String REPORT_FOLDER = "picsync.report.folder";
   static final String REPORT_ENDPOINT = "picsync.report.endpoint";
+  static final String ROUTES_LIVE = "picsync.routes.live";
+  static final String ROUTES_RUNS = "picsync.routes.runs";
   static final Set<String> ALL =
       Set.of(
+          ROUTES_LIVE,
+          ROUTES_RUNS,
           RUNS,
           COMPARE_THREADS,
           TRANSFER,

@@ -1,5 +1,6 @@
 package io.picsync.command;
 
+import io.picsync.settings.Placeholders;
 import io.picsync.settings.SettingsException;
 import io.picsync.sync.Causes;
 import java.util.Optional;
@@ -23,8 +24,6 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 final class StartFailure {
   private static final Pattern UNKNOWN_PARAMETERS =
       Pattern.compile("Unknown parameters=\\[\\{(.*)\\}\\]");
-  private static final Pattern PLACEHOLDER =
-      Pattern.compile("Property with key \\[([^\\]]*)\\] (?:not found|using function \\[env\\]).*");
   private static final Pattern FILE = Pattern.compile("file:(/\\S+\\.camel\\.yaml)");
 
   private StartFailure() {}
@@ -79,19 +78,7 @@ final class StartFailure {
     if (unknown.find()) {
       return "the parameter %s is not known. Check its spelling.".formatted(unknown.group(1));
     }
-    return placeholder(message);
-  }
-
-  /** For Camel's words about a placeholder that it can't resolve; null for other words. */
-  static @Nullable String placeholder(String message) {
-    Matcher missing = PLACEHOLDER.matcher(message);
-    if (!missing.lookingAt()) {
-      return null;
-    }
-    String key = missing.group(1);
-    return key.startsWith("env:")
-        ? "the environment variable %s is not set.".formatted(key.substring("env:".length()))
-        : "{{%s}} is not set. Set it in config/application.properties.".formatted(key);
+    return Placeholders.why(message);
   }
 
   private static String place(Throwable failure, @Nullable CamelContext context) {

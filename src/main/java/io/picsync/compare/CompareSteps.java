@@ -175,6 +175,7 @@ public final class CompareSteps {
         FolderComparison.of(folder, here, there, Selection.of(run.options()), isRecent(run));
     comparison(run).add(compared);
     Classes classes = compared.classes();
+    run.progress().missing(compared.oldestMissing());
     run.progress()
         .compared(
             classes.source().count() + classes.destination().count(),

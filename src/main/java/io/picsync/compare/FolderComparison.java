@@ -38,6 +38,7 @@ final class FolderComparison {
   private long unsettledThere;
   private final Lines missingLines = new Lines();
   private final Lines differsLines = new Lines();
+  private String oldestMissing = "";
 
   private FolderComparison(
       Folder folder,
@@ -99,6 +100,9 @@ final class FolderComparison {
     }
     sources.add(picture.name(), picture.size());
     missing.add(picture.name(), picture.size());
+    if (oldestMissing.isEmpty()) {
+      oldestMissing = picture.path(); // they come by their names
+    }
     missingLines.add(
         json -> {
           json.writeStringField("path", picture.path());
@@ -133,6 +137,11 @@ final class FolderComparison {
           json.writeNumberField("source", here.size());
           json.writeNumberField("destination", there.size());
         });
+  }
+
+  /** Of the missing pictures the one with the first name; empty for none. */
+  String oldestMissing() {
+    return oldestMissing;
   }
 
   /**

@@ -30,7 +30,7 @@ public final class Run {
   private final Mode mode;
   private final Clock clock;
   private final Instant requested;
-  private final Progress progress = new Progress();
+  private final Progress progress;
   private final Map<Class<?>, Object> parts = new ConcurrentHashMap<>();
   private volatile Phase phase = Phase.waiting;
   private volatile boolean cancelled;
@@ -47,6 +47,14 @@ public final class Run {
   private @Nullable String cause;
 
   public Run(SyncOptions options, Mode mode, Clock clock) {
+    this(options, mode, clock, new Totals());
+  }
+
+  /**
+   * @param totals to which its figures are added
+   */
+  Run(SyncOptions options, Mode mode, Clock clock, Totals totals) {
+    this.progress = new Progress(totals);
     this.options = options;
     this.mode = mode;
     this.clock = clock;
@@ -157,6 +165,13 @@ public final class Run {
   /** Stops the run as soon as bytes under way allow; its report says cancelled. */
   public synchronized void cancel(String why) {
     cancelled = true;
+    ends(RunStatus.cancelled, why);
+    resume();
+  }
+
+  /** Lets the pictures under way finish and begins nothing further; its report says cancelled. */
+  public synchronized void endAtPicture(String why) {
+    halted = true;
     ends(RunStatus.cancelled, why);
     resume();
   }

@@ -68,9 +68,17 @@ final class Schedule {
     }
   }
 
-  /** The first run after the runtime started. */
-  Optional<Instant> first(Instant now) {
-    return interval != null ? Optional.of(now) : next(now);
+  /**
+   * The first run after the runtime started, or after the route was changed.
+   *
+   * @param last when the last run began, null where none did
+   */
+  Optional<Instant> first(Instant now, @Nullable Instant last) {
+    if (interval == null) {
+      return next(now);
+    }
+    Instant due = last == null ? now : last.plus(interval);
+    return Optional.of(due.isBefore(now) ? now : due);
   }
 
   /** The run after the one that was due at {@code last}; empty when there is none. */

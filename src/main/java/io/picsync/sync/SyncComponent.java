@@ -2,12 +2,15 @@ package io.picsync.sync;
 
 import io.picsync.settings.SettingsException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -21,6 +24,13 @@ public final class SyncComponent extends DefaultComponent {
   private final Map<String, SyncConsumer> consumers = new ConcurrentHashMap<>();
   private final ExecutorService runs;
   private final ScheduledExecutorService timer;
+
+  /** Of each sync, across the edits of its route. */
+  private final Map<String, Run> lastRuns = new ConcurrentHashMap<>();
+
+  private final Map<String, Instant> lastStarts = new ConcurrentHashMap<>();
+  private final Map<String, Totals> totals = new ConcurrentHashMap<>();
+  private volatile Consumer<Run> endListener = run -> {};
   private volatile Function<SyncEndpoint, @Nullable Object> managedView = sync -> null;
 
   /**
@@ -91,7 +101,36 @@ public final class SyncComponent extends DefaultComponent {
     consumers.remove(consumer.name(), consumer);
   }
 
+  /** Called with each run that ended, its report stored. */
+  public void onRunEnd(Consumer<Run> listener) {
+    endListener = listener;
+  }
+
+  /** Of a sync, across the edits of its route. */
+  public Totals totals(String sync) {
+    return totals.computeIfAbsent(sync, name -> new Totals());
+  }
+
+  /** The sync of that name, as its route is now. */
+  public Optional<SyncEndpoint> sync(String name) {
+    return Optional.ofNullable(consumers.get(name)).map(SyncConsumer::sync);
+  }
+
+  void started(Run run) {
+    lastStarts.put(run.sync(), run.requested());
+  }
+
+  Optional<Instant> lastStart(String sync) {
+    return Optional.ofNullable(lastStarts.get(sync));
+  }
+
+  Optional<Run> lastRun(String sync) {
+    return Optional.ofNullable(lastRuns.get(sync));
+  }
+
   void end(Run run) {
+    lastRuns.put(run.sync(), run);
+    endListener.accept(run);
     threads.forEach(pool -> pool.end(run));
   }
 

@@ -22,13 +22,14 @@ import org.slf4j.LoggerFactory;
 /** Emits one exchange per run: body and property are the {@link Run}. Never two at once. */
 final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspendable {
   private static final Logger LOG = LoggerFactory.getLogger(SyncConsumer.class);
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final SyncEndpoint endpoint;
   private final SyncComponent component;
   private final AtomicReference<@Nullable Run> current = new AtomicReference<>();
-  private volatile @Nullable Run last;
   private volatile @Nullable ScheduledFuture<?> tick;
   private volatile @Nullable Instant next;
+  private volatile boolean held;
 
   SyncConsumer(SyncEndpoint endpoint, SyncComponent component, Processor processor) {
     super(endpoint, processor);
@@ -46,7 +47,8 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
 
   private void planFirst() {
     if (isRunAllowed()) {
-      plan(endpoint.schedule().first(component.clock().instant()));
+      Instant now = component.clock().instant();
+      plan(endpoint.schedule().first(now, component.lastStart(name()).orElse(null)));
     }
   }
 
@@ -64,6 +66,10 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
 
   private void tick(Instant due) {
     if (!isRunAllowed() || isSuspendingOrSuspended()) {
+      return;
+    }
+    if (held) {
+      plan(Optional.of(component.clock().instant().plus(LOOK))); // it is due, and soon let go
       return;
     }
     try {
@@ -84,6 +90,10 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
     return endpoint.getName();
   }
 
+  SyncEndpoint sync() {
+    return endpoint;
+  }
+
   Optional<Instant> nextRun() {
     return Optional.ofNullable(next);
   }
@@ -93,17 +103,27 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
   }
 
   Optional<Run> lastRun() {
-    return Optional.ofNullable(last);
+    return component.lastRun(name());
+  }
+
+  /** Whether no further run may begin. */
+  void hold(boolean whether) {
+    held = whether;
   }
 
   Future<Run> start(Mode mode) {
     if (!isRunAllowed() || isSuspendingOrSuspended()) {
       throw new IllegalStateException("The route of sync " + name() + " is not started.");
     }
-    Run run = new Run(endpoint.options(), mode, component.clock());
+    if (held) {
+      throw new IllegalStateException(
+          "The route of sync " + name() + " is being changed; try again in a moment.");
+    }
+    Run run = new Run(endpoint.options(), mode, component.clock(), component.totals(name()));
     if (!current.compareAndSet(null, run)) {
       throw new IllegalStateException("Sync " + name() + " is running already.");
     }
+    component.started(run);
     if (endpoint.takeAcknowledgement()) {
       run.acknowledgeAlarm();
     }
@@ -149,7 +169,6 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
     }
     component.end(run);
     run.close();
-    last = run;
     current.set(null);
     releaseExchange(exchange, false);
     LOG.info("Run ends. run={} status={} cause={}", run.id(), run.status(), run.cause());

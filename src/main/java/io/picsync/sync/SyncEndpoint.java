@@ -199,6 +199,18 @@ public final class SyncEndpoint extends DefaultEndpoint implements ManagedInstan
     return current == null ? Optional.empty() : current.run();
   }
 
+  /**
+   * Lets no further run begin, or lets them again. One that is due meanwhile begins then.
+   *
+   * @param whether true to hold
+   */
+  public void hold(boolean whether) {
+    SyncConsumer current = consumer;
+    if (current != null) {
+      current.hold(whether);
+    }
+  }
+
   /** When it runs next by itself; empty for never. */
   public Optional<Instant> nextRun() {
     SyncConsumer current = consumer;

@@ -37,13 +37,24 @@ final class MissingPictures implements Iterator<PlannedPicture>, AutoCloseable {
 
   private Optional<PlannedPicture> read() {
     try {
-      Optional<Map<String, String>> line = run.goesOn() ? list.next() : Optional.empty();
+      Optional<Map<String, String>> line = list.next();
+      if (line.isPresent() && !run.goesOn()) {
+        leave(line);
+        line = Optional.empty();
+      }
       if (line.isEmpty()) {
         close();
       }
       return line.map(this::planned);
     } catch (IOException e) {
       throw new UncheckedIOException("The missing list can't be read back: " + e.getMessage(), e);
+    }
+  }
+
+  /** What is not attempted is not lost sight of. */
+  private void leave(Optional<Map<String, String>> first) throws IOException {
+    for (Optional<Map<String, String>> line = first; line.isPresent(); line = list.next()) {
+      run.progress().left(line.get().getOrDefault("path", ""));
     }
   }
 

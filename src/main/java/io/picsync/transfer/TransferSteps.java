@@ -195,6 +195,9 @@ public final class TransferSteps {
     outcomes(run).add(outcome);
     boolean stillMissing =
         outcome.kind() == Outcome.Kind.FAILED || outcome.kind() == Outcome.Kind.UNSETTLED;
+    if (stillMissing) {
+      run.progress().left(outcome.path());
+    }
     run.progress().done(outcome.bytes(), stillMissing);
     if (outcome.kind() == Outcome.Kind.FAILED) {
       run.incomplete(outcome.reason());

@@ -1,10 +1,17 @@
 package io.picsync.watch;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.picsync.archive.Archive;
+import io.picsync.archive.Server;
+import io.picsync.archive.Servers;
 import io.picsync.sync.Mode;
 import io.picsync.sync.Run;
 import io.picsync.sync.SyncEndpoint;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
@@ -13,9 +20,19 @@ import org.apache.camel.api.management.ManagedResource;
 @ManagedResource(description = "A sync: source archive to destination archive")
 public final class ManagedSync {
   private final SyncEndpoint sync;
+  private final LatestReports reports;
+  private final Servers servers;
+  private final UnaryOperator<String> routeFault;
 
-  public ManagedSync(SyncEndpoint sync) {
+  /**
+   * @param routeFault what is wrong in the route file of the sync of that name; empty for nothing
+   */
+  public ManagedSync(
+      SyncEndpoint sync, LatestReports reports, Servers servers, UnaryOperator<String> routeFault) {
     this.sync = sync;
+    this.reports = reports;
+    this.servers = servers;
+    this.routeFault = routeFault;
   }
 
   @ManagedAttribute(description = "The sync's name")
@@ -50,7 +67,10 @@ public final class ManagedSync {
 
   @ManagedAttribute(description = "Pictures missing in the destination, of this or the last run")
   public long getMissing() {
-    return latest().map(run -> run.progress().stillMissing()).orElse(0L);
+    return latest()
+        .map(run -> run.progress().stillMissing())
+        .or(() -> reports.of(sync).map(LatestReports::missing))
+        .orElse(0L);
   }
 
   @ManagedAttribute(description = "Bytes per second of the run going on")
@@ -71,6 +91,94 @@ public final class ManagedSync {
   @ManagedAttribute(description = "What an operator has to look at, empty for nothing")
   public String getAlarm() {
     return sync.lastRun().map(Run::alarm).orElse("");
+  }
+
+  @ManagedAttribute(
+      description = "What an edit of the sync's route file is refused for, empty for nothing")
+  public String getRouteFault() {
+    return routeFault.apply(sync.getName());
+  }
+
+  @ManagedAttribute(description = "What a scheduled run does: check or sync")
+  public String getMode() {
+    return sync.getMode().name();
+  }
+
+  @ManagedAttribute(description = "Pictures that this or the last run has compared, of both sides")
+  public long getCompared() {
+    return latest().map(run -> run.progress().pictures()).orElse(0L);
+  }
+
+  @ManagedAttribute(description = "Planned pictures of this or the last run that have an outcome")
+  public long getDone() {
+    return latest().map(run -> run.progress().done()).orElse(0L);
+  }
+
+  @ManagedAttribute(description = "Bytes that this or the last run has stored")
+  public long getDoneBytes() {
+    return latest().map(run -> run.progress().doneBytes()).orElse(0L);
+  }
+
+  @ManagedAttribute(
+      description =
+          "The oldest picture that the destination lacks by this or the last run, empty for none")
+  public String getOldestMissing() {
+    return latest().map(run -> run.progress().oldestMissing()).orElse("");
+  }
+
+  @ManagedAttribute(description = "When the last reported run ended, empty before the first")
+  public String getLastReportFinished() {
+    return report().path("finished").asText("");
+  }
+
+  @ManagedAttribute(description = "How the last reported run ended, empty before the first")
+  public String getLastReportStatus() {
+    return report().path("status").asText("");
+  }
+
+  @ManagedAttribute(description = "Why the last reported run was not completed, empty when it was")
+  public String getLastReportCause() {
+    return report().path("cause").asText("");
+  }
+
+  @ManagedAttribute(description = "Pictures of the source in the last report")
+  public long getLastReportSource() {
+    return report().at("/result/source/files/count/total").asLong();
+  }
+
+  @ManagedAttribute(description = "Pictures of the destination in the last report")
+  public long getLastReportDestination() {
+    return report().at("/result/destination/files/count/total").asLong();
+  }
+
+  @ManagedAttribute(description = "Pictures in both in the last report")
+  public long getLastReportIntersect() {
+    return report().at("/result/intersect/count/total").asLong();
+  }
+
+  @ManagedAttribute(description = "Pictures that differ in the last report")
+  public long getLastReportDiffers() {
+    return report().at("/result/differs/count/total").asLong();
+  }
+
+  @ManagedAttribute(
+      description = "Pictures missing in the destination in the last report, before its transfer")
+  public long getLastReportMissing() {
+    return report().at("/result/destination/files/missing/count/total").asLong();
+  }
+
+  @ManagedAttribute(description = "Pictures that the last reported run transferred")
+  public long getLastReportTransferred() {
+    return report().at("/transfer/transferred").asLong();
+  }
+
+  @ManagedAttribute(description = "Pictures that failed in the last reported run")
+  public long getLastReportFailed() {
+    return report().at("/transfer/failed").asLong();
+  }
+
+  private JsonNode report() {
+    return reports.of(sync).orElse(MissingNode.getInstance());
   }
 
   private Optional<Run> latest() {
@@ -100,6 +208,18 @@ public final class ManagedSync {
   @ManagedOperation(description = "Goes on after a pause")
   public void resumeRun() {
     sync.run().ifPresent(Run::resume);
+  }
+
+  @ManagedOperation(
+      description =
+          "Sets the most connections at once to each of the sync's servers, until picsync stops")
+  public void limitConnections(int connections) {
+    for (String archive : List.of(sync.getSource(), sync.getDestination())) {
+      Server server = Archive.of(archive, servers).server();
+      if (server.state().configured() > 0) { // a folder has none
+        new ManagedServer(server.name(), servers).limitConnections(connections);
+      }
+    }
   }
 
   @ManagedOperation(

@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 final class ProgressTest {
-  private final Progress progress = new Progress();
+  private final Progress progress = new Progress(new Totals());
 
   @Test
   void nothingIsToldBeforeAnythingIsKnown() {

@@ -37,7 +37,7 @@ final class ScheduleTest {
   void cronRunsAtItsTimesInItsZone() {
     Schedule schedule = schedule("0 30 5 * * ?", null, "Asia/Kathmandu");
 
-    assertThat(schedule.first(Instant.parse("2026-01-10T00:00:00Z")))
+    assertThat(schedule.first(Instant.parse("2026-01-10T00:00:00Z"), null))
         .contains(Instant.parse("2026-01-10T23:45:00Z"));
   }
 
@@ -46,7 +46,8 @@ final class ScheduleTest {
     Instant noon =
         LocalDate.of(2026, 1, 10).atTime(12, 0).atZone(ZoneId.systemDefault()).toInstant();
 
-    assertThat(schedule("0 0 12 * * ?", null, null).first(noon.minusSeconds(1))).contains(noon);
+    assertThat(schedule("0 0 12 * * ?", null, null).first(noon.minusSeconds(1), null))
+        .contains(noon);
   }
 
   @Test
@@ -81,7 +82,9 @@ final class ScheduleTest {
     Schedule schedule = schedule(null, "10m", null);
     Instant now = Instant.parse("2026-11-22T10:00:03Z");
 
-    assertThat(schedule.first(now)).contains(now);
+    assertThat(schedule.first(now, null)).contains(now);
+    assertThat(schedule.first(now, now.minusSeconds(60))).contains(now.plusSeconds(540));
+    assertThat(schedule.first(now, now.minusSeconds(6000))).contains(now);
     assertThat(next(schedule, now.toString(), 2))
         .containsExactly("2026-11-22T10:10:03Z", "2026-11-22T10:20:03Z");
   }
@@ -90,14 +93,15 @@ final class ScheduleTest {
   void syncWithoutScheduleNeverRunsByItself() {
     Schedule never = schedule(null, null, null);
 
-    assertThat(never.first(Instant.EPOCH)).isEmpty();
+    assertThat(never.first(Instant.EPOCH, null)).isEmpty();
     assertThat(never.next(Instant.EPOCH)).isEqualTo(Optional.empty());
   }
 
   @Test
   void cronThatIsOverHasNoNextRun() {
     assertThat(
-            schedule("0 0 0 1 1 ? 2020", null, "UTC").first(Instant.parse("2026-01-01T00:00:00Z")))
+            schedule("0 0 0 1 1 ? 2020", null, "UTC")
+                .first(Instant.parse("2026-01-01T00:00:00Z"), null))
         .isEmpty();
   }
 

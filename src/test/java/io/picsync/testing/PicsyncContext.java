@@ -1,9 +1,11 @@
 package io.picsync.testing;
 
+import io.picsync.archive.Servers;
 import io.picsync.command.PicsyncRuntime;
 import io.picsync.sync.Mode;
 import io.picsync.sync.Run;
 import io.picsync.sync.SyncEndpoint;
+import io.picsync.watch.LatestReports;
 import io.picsync.watch.ManagedSync;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -70,7 +73,12 @@ public final class PicsyncContext implements AutoCloseable {
 
   /** A sync as JMX shows it. */
   public ManagedSync managed(String name) {
-    return new ManagedSync(sync(name));
+    return new ManagedSync(
+        sync(name),
+        Objects.requireNonNull(
+            context.getRegistry().lookupByNameAndType("latest-reports", LatestReports.class)),
+        Objects.requireNonNull(context.getRegistry().lookupByNameAndType("servers", Servers.class)),
+        any -> "");
   }
 
   /** Runs a sync from beginning to end. */

@@ -1,11 +1,13 @@
 package io.picsync.archive.ftp;
 
 import io.picsync.archive.Respite;
+import io.picsync.archive.pool.RoundTrip;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +35,7 @@ final class FtpFacts {
         }
       };
 
+  private final RoundTrip roundTrip = new RoundTrip();
   private volatile boolean asked;
   private volatile boolean mlsd;
   private volatile boolean utf8;
@@ -60,6 +63,23 @@ final class FtpFacts {
     this.server = server;
     this.oneByOne = new Respite(nanoTime);
     this.withoutDigest = new Respite(nanoTime);
+  }
+
+  RoundTrip roundTrip() {
+    return roundTrip;
+  }
+
+  /** For people. */
+  Map<String, String> learned() {
+    Map<String, String> learned = new TreeMap<>();
+    learned.put("mlsd", Boolean.toString(mlsd));
+    learned.put("utf8", Boolean.toString(utf8));
+    learned.put("mdtm", Boolean.toString(mdtm));
+    learned.put("mfmt", Boolean.toString(mfmt));
+    learned.put("digest", digest().map(FtpDigest::verb).orElse("none"));
+    learned.put("commands-together", Boolean.toString(together()));
+    learned.put("rename", "after a last look");
+    return learned;
   }
 
   boolean asked() {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -141,11 +142,23 @@ final class FtpSession implements Connection {
         : encoding.newEncoder().canEncode(path);
   }
 
+  @Override
+  public Map<String, String> learned() {
+    return facts.learned();
+  }
+
+  @Override
+  public Duration latency() {
+    return facts.roundTrip().smoothed();
+  }
+
   FtpReply command(String verb, @Nullable String argument) throws IOException {
     return say(
         () -> {
           client.expectSilence();
+          long asked = System.nanoTime();
           client.sendCommand(verb, argument);
+          facts.roundTrip().took(System.nanoTime() - asked);
           return inStep(verb, client.lastReply());
         });
   }

@@ -97,6 +97,11 @@ final class Breaker {
             .formatted(server, time(), why));
   }
 
+  /** Why it is given up for now and until when; empty while it is not. */
+  synchronized String givenUpWords() {
+    return open ? "until %s: %s".formatted(time(), why) : "";
+  }
+
   private String time() {
     Duration left = Duration.ofNanos(Math.max(0, until - nanoTime.getAsLong()));
     Instant end = clock.instant().plus(left);

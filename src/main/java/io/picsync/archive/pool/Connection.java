@@ -1,5 +1,8 @@
 package io.picsync.archive.pool;
 
+import java.time.Duration;
+import java.util.Map;
+
 /**
  * A logged-in connection to a server, as a pool needs it. One thread at a time, but for {@link
  * #abort} and {@link #endIfStalled}.
@@ -15,6 +18,16 @@ public interface Connection extends AutoCloseable {
    * Ends it for a thread that waits for the server. Any thread may call this, and it never waits.
    */
   void abort();
+
+  /** What was found out of the server, for people: {@code mlsd=true}. Any thread. */
+  default Map<String, String> learned() {
+    return Map.of();
+  }
+
+  /** How long the server takes for one reply, smoothed; zero while unknown. Any thread. */
+  default Duration latency() {
+    return Duration.ZERO;
+  }
 
   /**
    * Ends it when the server takes no bytes for too long; asked every half second by another thread,

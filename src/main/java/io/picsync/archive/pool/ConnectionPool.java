@@ -3,6 +3,7 @@ package io.picsync.archive.pool;
 import io.picsync.archive.ArchiveException;
 import io.picsync.archive.CancelledException;
 import io.picsync.archive.PassingException;
+import io.picsync.archive.ServerState;
 import io.picsync.archive.UnavailableException;
 import java.io.IOException;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -46,6 +48,9 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
   private int opening;
   private int open;
   private boolean closed;
+
+  /** What the last one that was opened knows, also when it is closed. */
+  private @Nullable C recent;
 
   private record Idle<C>(C connection, long since) {
     boolean longerThan(Duration time) {
@@ -217,6 +222,7 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
       synchronized (this) {
         opening--;
         open += connection == null ? 0 : 1;
+        recent = connection == null ? recent : connection;
         limit.taken(open);
         notifyAll();
       }
@@ -297,6 +303,32 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
   /** Calls in line for a connection. */
   int waiting() {
     return line.waiting();
+  }
+
+  /** How it is just now. */
+  public ServerState state() {
+    C latest;
+    int unused;
+    int all;
+    synchronized (this) {
+      latest = recent;
+      unused = idle.size();
+      all = open;
+    }
+    return new ServerState(
+        Math.max(0, all - unused),
+        unused,
+        limit.places(),
+        limit.configured(),
+        line.waiting(),
+        breaker.givenUpWords(),
+        latest == null ? Duration.ZERO : latest.latency(),
+        latest == null ? Map.of() : latest.learned());
+  }
+
+  /** The most at once from now on; those above it finish their work. */
+  public void setConnections(int connections) {
+    limit.configure(connections);
   }
 
   /** In use and idle. */

@@ -17,7 +17,7 @@ final class Limit {
   private static final Duration GROW_AFTER_AT_MOST = Duration.ofMinutes(15);
 
   private final String server;
-  private final int configured;
+  private int configured;
   private final Line line;
   private final LongSupplier nanoTime;
   private int places;
@@ -38,6 +38,26 @@ final class Limit {
     this.nanoTime = nanoTime;
     this.places = configured;
     this.known = configured;
+  }
+
+  /** The most at once just now. */
+  synchronized int places() {
+    return places;
+  }
+
+  /** The most that are wanted. */
+  synchronized int configured() {
+    return configured;
+  }
+
+  /** Another wish: what the server was found to take less than before is tried anew. */
+  synchronized void configure(int connections) {
+    configured = connections;
+    known = connections;
+    places = connections;
+    growAfter = GROW_AFTER;
+    changed = nanoTime.getAsLong();
+    line.limit(places);
   }
 
   /** The server refused a connection beside those that are open. */

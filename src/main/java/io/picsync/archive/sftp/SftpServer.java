@@ -7,6 +7,7 @@ import io.picsync.archive.Location;
 import io.picsync.archive.PictureContent;
 import io.picsync.archive.RefusedException;
 import io.picsync.archive.Server;
+import io.picsync.archive.ServerState;
 import io.picsync.archive.Spool;
 import io.picsync.archive.Stored;
 import io.picsync.archive.TemporaryNames;
@@ -233,6 +234,16 @@ final class SftpServer implements Server {
           removeLeftBehind(session);
           return result;
         });
+  }
+
+  @Override
+  public ServerState state() {
+    return pool.state();
+  }
+
+  @Override
+  public void setConnections(int connections) {
+    pool.setConnections(connections);
   }
 
   @Override

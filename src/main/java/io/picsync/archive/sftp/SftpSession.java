@@ -8,6 +8,7 @@ import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One logged-in SFTP conversation: requests by name, replies by the number that asking for them
@@ -86,6 +87,26 @@ final class SftpSession implements Connection {
 
   CheckFile checkFile() {
     return checkFile;
+  }
+
+  @Override
+  public Map<String, String> learned() {
+    Map<String, String> learned = new TreeMap<>();
+    for (Extension extension : Extension.values()) {
+      learned.put(extension.key(), Boolean.toString(knows(extension)));
+    }
+    learned.put("server", channel.serverVersion());
+    learned.put(
+        "rename",
+        isOpenSsh()
+            ? "never replaces"
+            : knows(Extension.HARDLINK) ? "by hard link, never replaces" : "after a last look");
+    return learned;
+  }
+
+  @Override
+  public Duration latency() {
+    return wire.roundTrip().smoothed();
   }
 
   /** OpenSSH's RENAME is link(2) and unlink(2): it never replaces, whatever happens meanwhile. */

@@ -1,5 +1,6 @@
 package io.picsync.archive.sftp;
 
+import io.picsync.archive.pool.RoundTrip;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ final class SftpWire {
   private final Set<Integer> unanswered = new HashSet<>();
   private final Set<Integer> unwanted = new HashSet<>();
   private byte[] buffer = new byte[64 * 1024];
+  private final RoundTrip roundTrip = new RoundTrip();
   private int lastId;
   private boolean flushed = true;
   private boolean broken;
@@ -99,6 +101,8 @@ final class SftpWire {
     }
     refuseBroken();
     flush();
+    boolean alone = unanswered.size() == 1;
+    long asked = System.nanoTime();
     while (true) {
       broken = true;
       reply = read(5);
@@ -109,6 +113,9 @@ final class SftpWire {
       }
       broken = false;
       if (answered == id) {
+        if (alone) {
+          roundTrip.took(System.nanoTime() - asked);
+        }
         return reply;
       }
       if (!unwanted.remove(answered)) {
@@ -122,6 +129,11 @@ final class SftpWire {
   void forgetAll() {
     early.clear();
     unwanted.addAll(unanswered);
+  }
+
+  /** Of requests that were alone under way. */
+  RoundTrip roundTrip() {
+    return roundTrip;
   }
 
   boolean inStep() {

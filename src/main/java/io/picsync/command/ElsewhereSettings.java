@@ -1,0 +1,72 @@
+package io.picsync.command;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a configuration expects of the machine it is meant for and this one may lack: environment
+ * variables, and files with keys and passwords. They can't be looked at here, and are no faults.
+ */
+final class ElsewhereSettings {
+  private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\??env:([A-Za-z0-9_]+)\\}\\}");
+  private static final Pattern FILE =
+      Pattern.compile("picsync\\.server\\.[^.]+\\.(.*-file|tls-ca|private-key|known-hosts)");
+
+  private final Map<String, String> standIns = new TreeMap<>();
+  private final List<String> notes = new ArrayList<>();
+
+  private ElsewhereSettings() {}
+
+  static ElsewhereSettings of(Path config, Map<String, String> environment) throws IOException {
+    Properties properties = new Properties();
+    try (Reader in = Files.newBufferedReader(config)) {
+      properties.load(in);
+    }
+    ElsewhereSettings found = new ElsewhereSettings();
+    for (String key : new TreeSet<>(properties.stringPropertyNames())) {
+      found.look(key, properties.getProperty(key), environment);
+    }
+    return found;
+  }
+
+  private void look(String key, String value, Map<String, String> environment) {
+    if (!key.startsWith("picsync.")) {
+      return;
+    }
+    Matcher variable = VARIABLE.matcher(value);
+    while (variable.find()) {
+      if (!environment.containsKey(variable.group(1))) {
+        leaveOut(key, "the environment variable " + variable.group(1) + " is not set here");
+        return;
+      }
+    }
+    if (FILE.matcher(key).matches() && !value.contains("{{") && !Files.exists(Path.of(value))) {
+      leaveOut(key, "there is no " + value + " here");
+    }
+  }
+
+  private void leaveOut(String key, String why) {
+    standIns.put(key, key.endsWith(".uri") ? "file:/picsync/" + key : "");
+    notes.add("%s is not looked at: %s.".formatted(key, why));
+  }
+
+  /** For the keys that are left out. */
+  Map<String, String> standIns() {
+    return standIns;
+  }
+
+  /** Each a sentence that names the key. */
+  List<String> notes() {
+    return notes;
+  }
+}

@@ -1,0 +1,139 @@
+package io.picsync.command;
+
+import io.picsync.archive.Servers;
+import io.picsync.routes.RouteFault;
+import io.picsync.routes.RouteFile;
+import io.picsync.routes.RouteRules;
+import io.picsync.settings.SettingsException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.Main;
+import org.apache.camel.util.FileUtil;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code picsync validate}: what a live edit and a start would refuse, before they see it. */
+@Command(
+    name = "validate",
+    description = {
+      "Looks at routes/ and config/application.properties and says what is wrong, file and line.",
+      "Connects to nothing and changes nothing, so it may be used anywhere: before a commit, in CI."
+    },
+    mixinStandardHelpOptions = true)
+final class ValidateCommand implements Callable<Integer> {
+  private static final String CONFIG = "config/application.properties";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "BASE",
+      description = "The folder with config/ and routes/; by default the one that 'run' would use.")
+  private @Nullable Path folder;
+
+  @Override
+  public Integer call() throws Exception {
+    LogSetup.level(0);
+    Home home = home();
+    if (!Files.isReadable(home.config())) {
+      tell(List.of(CONFIG + ":1: it can't be read. It may be empty, but it has to be there."));
+      return ExitCode.FAULTS;
+    }
+    ElsewhereSettings elsewhere = ElsewhereSettings.of(home.config(), System.getenv());
+    List<String> faults = new ArrayList<>();
+    Path state = Files.createTempDirectory("picsync-validate-");
+    try {
+      faults.addAll(faults(home, elsewhere, state));
+    } finally {
+      FileUtil.removeDir(state.toFile());
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    elsewhere.notes().forEach(note -> out.println("note: " + note));
+    tell(faults);
+    out.printf(
+        "%d route files and the configuration: %s%n",
+        home.routes().size(),
+        faults.isEmpty() ? "nothing is wrong." : "faults: " + faults.size() + ".");
+    out.flush();
+    return faults.isEmpty() ? ExitCode.NOTHING_MISSING : ExitCode.FAULTS;
+  }
+
+  private Home home() {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    if (folder != null) {
+      environment.put(Home.BASE, folder.toString());
+    }
+    return Home.find(System.getProperty("picsync.home", ""), environment);
+  }
+
+  private void tell(List<String> faults) {
+    faults.forEach(spec.commandLine().getErr()::println);
+    spec.commandLine().getErr().flush();
+  }
+
+  private static List<String> faults(Home home, ElsewhereSettings elsewhere, Path state)
+      throws IOException {
+    Map<String, String> given = new HashMap<>(elsewhere.standIns());
+    given.put(RuntimeKeys.REPORT_FOLDER, state.resolve("reports").toString());
+    given.put(RuntimeKeys.TRANSFER_SPOOL, state.resolve("spool").toString());
+    Main main = CamelMain.create(home, Clock.systemUTC(), given);
+    main.setPropertyPlaceholderLocations("file:" + home.config());
+    main.configure().withJmxEnabled(false);
+    // these would listen on ports
+    main.addOverrideProperty("camel.server.enabled", "false");
+    main.addOverrideProperty("camel.management.enabled", "false");
+    try {
+      main.init();
+      CamelContext context = main.getCamelContext();
+      Servers servers =
+          Objects.requireNonNull(
+              context.getRegistry().lookupByNameAndType("servers", Servers.class));
+      return new RouteRules(context, servers)
+          .faults(read(home)).stream()
+              .filter(fault -> !fault.rule().equals("environment"))
+              .sorted(Comparator.comparing(RouteFault::file).thenComparing(RouteFault::line))
+              .map(RouteFault::toString)
+              .toList();
+    } catch (Exception e) {
+      SettingsException told = StartFailure.of(e, main.getCamelContext());
+      return List.of(inConfiguration(home.config(), String.valueOf(told.getMessage())));
+    } finally {
+      main.stop();
+    }
+  }
+
+  private static List<RouteFile> read(Home home) throws IOException {
+    List<RouteFile> files = new ArrayList<>();
+    for (Path file : home.routes()) {
+      files.add(RouteFile.of(StartFailure.shortened(file.toString()), Files.readString(file)));
+    }
+    return files;
+  }
+
+  /** With the line whose key the message names. */
+  private static String inConfiguration(Path config, String message) throws IOException {
+    int number = 0;
+    for (String line : Files.readAllLines(config)) {
+      number++;
+      String key = line.strip().split("[=: ]", 2)[0];
+      if (!key.isEmpty() && !key.startsWith("#") && message.contains(key)) {
+        return "%s:%d: %s".formatted(CONFIG, number, message);
+      }
+    }
+    return "%s:1: %s".formatted(CONFIG, message);
+  }
+}

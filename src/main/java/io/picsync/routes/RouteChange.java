@@ -1,0 +1,85 @@
+package io.picsync.routes;
+
+import io.picsync.routes.RouteFile.Spot;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What is other in one set of route files than in another, route by route: a comment is no change,
+ * and neither is a route that moved to another file.
+ *
+ * @param removed ids of routes that are no more, or not as they were
+ * @param added ids of routes that are new, or not as they were
+ * @param policies ids of route configurations that are other; all routes are made anew then
+ * @param syncs names of the syncs whose runs it concerns
+ */
+record RouteChange(
+    Set<String> removed, Set<String> added, Set<String> policies, Set<String> syncs) {
+
+  static RouteChange between(Collection<RouteFile> old, Collection<RouteFile> wanted) {
+    Map<String, Spot> before = byId(old, false);
+    Map<String, Spot> after = byId(wanted, false);
+    Set<String> policies = differing(byId(old, true), byId(wanted, true));
+    policies.addAll(differing(byId(wanted, true), byId(old, true)));
+    Set<String> removed = differing(before, after);
+    Set<String> added = differing(after, before);
+    if (!policies.isEmpty()) {
+      removed.addAll(before.keySet());
+      added.addAll(after.keySet());
+    }
+    return new RouteChange(removed, added, policies, syncs(before, removed, added));
+  }
+
+  boolean isEmpty() {
+    return removed.isEmpty() && added.isEmpty() && policies.isEmpty();
+  }
+
+  private static Map<String, Spot> byId(Collection<RouteFile> files, boolean policies) {
+    Map<String, Spot> found = new TreeMap<>();
+    for (RouteFile file : files) {
+      for (Spot spot : policies ? file.policies() : file.routes()) {
+        found.put(spot.text("/id"), spot);
+      }
+    }
+    return found;
+  }
+
+  /** Those of the first that the second has not, or has otherwise. */
+  private static Set<String> differing(Map<String, Spot> these, Map<String, Spot> others) {
+    Set<String> differing = new TreeSet<>();
+    these.forEach(
+        (id, spot) -> {
+          Spot other = others.get(id);
+          if (other == null || !other.node().equals(spot.node())) {
+            differing.add(id);
+          }
+        });
+    return differing;
+  }
+
+  /** All of them where a route that runs go through is other. */
+  private static Set<String> syncs(
+      Map<String, Spot> before, Set<String> removed, Set<String> added) {
+    Set<String> all = new TreeSet<>();
+    before.forEach(
+        (id, route) -> {
+          if (route.text("/from/uri").startsWith("sync:")) {
+            all.add(id);
+          }
+        });
+    boolean shared =
+        before.values().stream()
+            .filter(route -> removed.contains(route.text("/id")))
+            .map(route -> route.text("/from/uri"))
+            .anyMatch(CallRules::isInternal);
+    if (shared) {
+      return all;
+    }
+    Set<String> own = new TreeSet<>(all);
+    own.removeIf(id -> !removed.contains(id) && !added.contains(id));
+    return own;
+  }
+}

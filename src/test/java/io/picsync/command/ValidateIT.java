@@ -1,0 +1,150 @@
+package io.picsync.command;
+
+import static io.picsync.testing.PicsyncProcess.picsync;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.picsync.testing.PicsyncProcess;
+import io.picsync.testing.PicsyncProcess.Ended;
+import io.picsync.testing.Trees;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code picsync validate}, as somebody types it before a commit. */
+final class ValidateIT {
+  private static final String SYNC =
+      """
+      - route:
+          id: source1
+          group: syncs
+          description: Brings missing pictures from the old server to the new one.
+          from:
+            uri: sync:source1
+            parameters:
+              source: old/source1/pictures
+              destination: new/source1/pictures
+              mode: sync
+              interval: 1s
+            steps:
+              - to:
+                  uri: direct:compare
+              - to:
+                  uri: direct:transfer
+              - to:
+                  uri: direct:report
+      """;
+
+  @TempDir private Path base;
+
+  @BeforeEach
+  void aBase() throws IOException {
+    configure("picsync.server.old.uri=ftp://127.0.0.1:1", "picsync.server.new.uri=file:/srv/new");
+    route(SYNC);
+  }
+
+  private void configure(String... lines) throws IOException {
+    Files.createDirectories(base.resolve("config"));
+    Files.write(base.resolve("config/application.properties"), List.of(lines));
+  }
+
+  private void route(String text) throws IOException {
+    Files.createDirectories(base.resolve("routes/syncs"));
+    Files.writeString(base.resolve("routes/syncs/source1.camel.yaml"), text);
+  }
+
+  private Ended validate() throws Exception {
+    return picsync("validate", base.toString()).run();
+  }
+
+  @Test
+  void whatIsRightIsToldSoAndNothingIsWritten() throws Exception {
+    var before = Trees.snapshot(base);
+
+    Ended ended = validate();
+
+    assertThat(ended).returns(0, Ended::code).returns("", Ended::err);
+    assertThat(ended.out()).contains("nothing is wrong");
+    assertThat(Trees.snapshot(base)).isEqualTo(before);
+  }
+
+  @Test
+  void thePackagedHomeIsRight() throws Exception {
+    Ended ended = picsync("validate", PicsyncProcess.packagedHome().toString()).run();
+
+    assertThat(ended).returns(0, Ended::code).returns("", Ended::err);
+  }
+
+  @Test
+  void whatOnlyTheMachineOfTheServiceHasIsNotedAndNoFault() throws Exception {
+    configure(
+        "picsync.server.old.uri=ftp://127.0.0.1:1",
+        "picsync.server.old.username=camera",
+        "picsync.server.old.password={{env:OLD_PASSWORD_NOPE}}",
+        "picsync.server.new.uri={{env:NEW_URI_NOPE}}");
+
+    Ended ended = validate();
+
+    assertThat(ended).returns(0, Ended::code).returns("", Ended::err);
+    assertThat(ended.out()).contains("OLD_PASSWORD_NOPE", "NEW_URI_NOPE");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "old/source1, elsewhere/source1, 8, elsewhere",
+    "new/source1, old/source1/pictures/below, 8, one archive",
+    "new/source1, old/source1, 6, same source and destination",
+    "interval: 1s, 'cron: \"0 0 * *\"', 6, cron",
+    "interval: 1s, intervall: 1s, 6, intervall",
+    "direct:transfer, direct:transferr, 16, The nearest is direct:transfer",
+    "direct:transfer, dirrect:transfer, 16, dirrect",
+    "direct:transfer, '\"{{nope.key}}\"', 16, nope.key",
+    "direct:transfer, 'http://dashboard.example.org', 16, names a host",
+    "steps:, stebs:, 12, stebs",
+    "- to:, - too:, 13, too",
+    "group: syncs, grup: syncs, 3, grup",
+    "description: Brings, 'description: \"Brings', 5, YAML",
+    "- route:, '  route:', 1, '- route:'",
+  })
+  void aMistakeIsToldWithFileLineAndRemedy(String right, String wrong, int line, String told)
+      throws Exception {
+    assertThat(SYNC).contains(right);
+    route(SYNC.replaceFirst(java.util.regex.Pattern.quote(right), wrong));
+
+    Ended ended = validate();
+
+    assertThat(ended.code()).isEqualTo(65);
+    assertThat(ended.errors())
+        .allMatch(error -> error.matches("routes/syncs/source1.camel.yaml:\\d+: .*"))
+        .anyMatch(error -> error.contains(":" + line + ": ") && error.contains(told));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "picsync.transfer.thread=3, picsync.transfer.threads",
+    "picsync.server.third.uri=scp://host, scp",
+    "camel.main.nope=1, no such key",
+    "picsync.transfer.memory=8 apples, 8MB",
+  })
+  void aMistakeInTheConfigurationIsToldWithItsLine(String wrong, String told) throws Exception {
+    configure(
+        "picsync.server.old.uri=ftp://127.0.0.1:1",
+        "picsync.server.new.uri=file:/srv/new",
+        "# a comment",
+        wrong);
+
+    Ended ended = validate();
+
+    assertThat(ended.code()).isEqualTo(65);
+    assertThat(ended.errors())
+        .singleElement()
+        .asString()
+        .startsWith("config/application.properties:4: ")
+        .contains(told);
+  }
+}
