@@ -180,8 +180,9 @@ final class WatchIT {
       MBeanServerConnection jmx, ObjectName bean, String heading) throws Exception {
     assertThat(names(jmx.getMBeanInfo(bean).getAttributes()))
         .isEqualTo(documented(heading, "attribute"));
-    assertThat(names(jmx.getMBeanInfo(bean).getOperations()))
-        .isEqualTo(documented(heading, "operation"));
+    Set<String> operations = names(jmx.getMBeanInfo(bean).getOperations());
+    operations.removeIf(name -> name.startsWith("get")); // Camel names the attributes' getters too
+    assertThat(operations).isEqualTo(documented(heading, "operation"));
   }
 
   private static Object get(MBeanServerConnection jmx, ObjectName bean, String attribute) {
