@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """An FTP server on loopback whose archive exists in its listings only: as many pictures as asked for.
 
-Started with --pictures N and --folders N, it prints its port as its first line and
-then one line for each listing: seconds of the machine's monotonic clock and the folder. On SIGTERM it
-prints one JSON object, the commands by verb and the bytes sent, and ends.
+Started with --pictures N and --folders N, it prints its port as its first line. On SIGTERM it prints
+one JSON object and ends: the commands by verb, the bytes sent, and when the first listing was asked
+for, in seconds of the machine's monotonic clock.
 
 It speaks what a client needs to list (as vsftpd does: LIST, no MLSD) and nothing to fetch or store.
 The archive `all` holds every picture, `partial` lacks each eighth, `none` is an empty folder. A
@@ -77,6 +77,7 @@ class Server:
         self.lock = threading.Lock()
         self.verbs = collections.Counter()
         self.sent = collections.Counter()
+        self.first_listing = None
 
     def serve(self, listener):
         while True:
@@ -151,7 +152,9 @@ class Session:
         return True
 
     def list(self, argument):
-        print(f"{time.monotonic():.6f} {self.path(argument)}", flush=True)
+        now = time.monotonic()
+        with self.server.lock:
+            self.server.first_listing = self.server.first_listing or now
         listing = self.server.archive.listing(self.path(argument)) or b""
         with self.passive:
             self.say("150 Here it comes.")
@@ -177,7 +180,12 @@ def main():
     threading.Thread(target=server.serve, args=(listener,), daemon=True).start()
     signal.sigwait({signal.SIGTERM, signal.SIGINT})
     with server.lock:
-        print(json.dumps({"verbs": server.verbs, "sent": server.sent}), flush=True)
+        told = {
+            "verbs": server.verbs,
+            "sent": server.sent,
+            "first_listing": server.first_listing,
+        }
+        print(json.dumps(told), flush=True)
     return 0
 
 

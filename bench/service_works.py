@@ -57,16 +57,13 @@ def invented(size):
         yield told
     finally:
         process.send_signal(signal.SIGTERM)
-        lines = process.communicate(timeout=service.STOP_SECONDS)[0].splitlines()
-        told.counts = json.loads(lines[-1])
-        told.listed = [float(line.split(" ")[0]) for line in lines[:-1]]
+        told.counts = json.loads(process.communicate(timeout=service.STOP_SECONDS)[0])
 
 
 class Told:
     def __init__(self, port):
         self.port = port
         self.counts = {}
-        self.listed = []
 
 
 class Warm(ServiceWork):
@@ -273,9 +270,9 @@ class Start(ServiceWork):
                 stderr=subprocess.DEVNULL,
                 check=False,
             )
-        if not archive.listed:
+        if not archive.counts["first_listing"]:
             raise SystemExit("picsync asked for no listing")
-        return archive.listed[0] - started
+        return archive.counts["first_listing"] - started
 
 
 class Traffic(ServiceWork):
