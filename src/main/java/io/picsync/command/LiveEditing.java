@@ -4,6 +4,7 @@ import io.picsync.archive.Servers;
 import io.picsync.routes.LiveRoutes;
 import io.picsync.routes.RouteRules;
 import io.picsync.settings.SettingsException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,6 +23,7 @@ final class LiveEditing extends MainListenerSupport {
   private final Home home;
   private final boolean hadSyncs;
   private @Nullable LiveRoutes live;
+  private @Nullable ConfigurationWatch configuration;
 
   LiveEditing(Home home) {
     this.home = home;
@@ -42,6 +44,15 @@ final class LiveEditing extends MainListenerSupport {
       made.remember();
       context.getRegistry().bind(BEAN, made);
       live = made;
+      configuration = configurationWatch();
+    }
+  }
+
+  private ConfigurationWatch configurationWatch() {
+    try {
+      return new ConfigurationWatch(home.config());
+    } catch (IOException e) {
+      throw new UncheckedIOException("The configuration can't be read: " + e.getMessage(), e);
     }
   }
 
@@ -78,6 +89,9 @@ final class LiveEditing extends MainListenerSupport {
     try {
       if (live != null) {
         main.getCamelContext().addService(live);
+      }
+      if (configuration != null) {
+        main.getCamelContext().addService(configuration);
       }
     } catch (Exception e) {
       throw new IllegalStateException("Edits of routes can't be watched for.", e);
