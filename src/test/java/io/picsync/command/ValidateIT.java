@@ -108,7 +108,7 @@ final class ValidateIT {
     "steps:, stebs:, 12, stebs",
     "- to:, - too:, 13, too",
     "group: syncs, grup: syncs, 3, grup",
-    "description: Brings, 'description: \"Brings', 5, YAML",
+    "description: Brings, 'description: \"Brings', 4, YAML",
     "- route:, '  route:', 1, '- route:'",
   })
   void aMistakeIsToldWithFileLineAndRemedy(String right, String wrong, int line, String told)
