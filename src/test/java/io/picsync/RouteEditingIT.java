@@ -11,9 +11,12 @@ import io.picsync.testing.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.SortedMap;
+import org.apache.camel.catalog.DefaultCamelCatalog;
+import org.apache.camel.catalog.EndpointValidationResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RouteEditingIT {
   private static final String ROUTE = "transfer.camel.yaml";
   private static final int PICTURES = 24;
+  private static final Instant TAKEN = Instant.parse("2011-07-14T15:30:10Z");
 
   private Path home;
   private Path root;
@@ -41,8 +45,12 @@ final class RouteEditingIT {
   }
 
   private static String snippet(String name) throws IOException {
+    return snippet("yaml", name);
+  }
+
+  private static String snippet(String language, String name) throws IOException {
     String page = Files.readString(Path.of("docs/route-editing.md"));
-    String fence = "```yaml " + name + "\n";
+    String fence = "```" + language + " " + name + "\n";
     int from = page.indexOf(fence) + fence.length();
     assertThat(from).as("snippet %s", name).isGreaterThan(fence.length());
     return page.substring(from, page.indexOf("```", from));
@@ -70,7 +78,10 @@ final class RouteEditingIT {
 
   @Test
   void pageShowsTheRouteAsItIsShipped() throws IOException {
-    assertThat(Files.readString(PicsyncContext.ROUTES.resolve(ROUTE))).contains(snippet("shipped"));
+    assertThat(Files.readString(PicsyncContext.ROUTES.resolve(ROUTE)))
+        .contains(snippet("shipped"), snippet("plan"));
+    assertThat(Files.readString(PicsyncContext.ROUTES.resolve("report.camel.yaml")))
+        .contains(snippet("deliver"));
   }
 
   @ParameterizedTest
@@ -185,5 +196,67 @@ final class RouteEditingIT {
       assertThat(report.paths("outcomes")).isEqualTo(List.copyOf(source.keySet()));
       assertThat(report.cause()).contains("Not today.");
     }
+  }
+
+  @Test
+  void newestPicturesComeFirst() throws Exception {
+    Trees.put(root.resolve("old"), "aside/20990101000000.jpg", Trees.picture(1, 300), TAKEN);
+    String shipped = snippet("plan");
+    String edited = snippet("newest-first");
+    try (PicsyncContext picsync =
+        PicsyncContext.at(home)
+            .server("disk", root)
+            .set("picsync.transfer.threads", "1")
+            .edit(ROUTE, text -> text.replace(shipped, edited))
+            .sync("source1", "disk/old", "disk/new")
+            .start()) {
+      StoredReport report = picsync.run("source1", Mode.sync);
+      assertThat(report.transferred()).isEqualTo(PICTURES + 1);
+      assertThat(report.lines("outcomes"))
+          .extracting(line -> line.path("path").asText())
+          .startsWith("aside/20990101000000.jpg", "20110714/20110714230000.jpg")
+          .endsWith("20110714/20110714000000.jpg");
+    }
+  }
+
+  @Test
+  void reportForKafkaHasItsSyncAsKey() throws Exception {
+    String shipped = snippet("deliver");
+    String edited = snippet("kafka-key");
+    try (LoggedLines log = LoggedLines.warnings();
+        PicsyncContext picsync =
+            PicsyncContext.at(home)
+                .server("disk", root)
+                .set("picsync.report.endpoint", "direct:broker")
+                .edit("report.camel.yaml", text -> text.replace(shipped, edited))
+                .sync("source1", "disk/old", "disk/new")
+                .sync(
+                    "broker",
+                    """
+                    - route:
+                        id: broker
+                        from:
+                          uri: direct:broker
+                          steps:
+                            - log:
+                                loggingLevel: WARN
+                                message: "key ${header[kafka.KEY]}"
+                    """)
+                .start()) {
+      picsync.run("source1", Mode.sync);
+      assertThat(log.lines()).contains("WARN key source1");
+    }
+  }
+
+  /** No broker runs here: the endpoint is one that camel-kafka understands. */
+  @Test
+  void endpointOfKafkaIsUnderstood() throws IOException {
+    String uri =
+        snippet("properties", "kafka").strip().replaceFirst("picsync.report.endpoint=", "");
+
+    assertThat(
+            new DefaultCamelCatalog()
+                .validateEndpointProperties(uri.replace("{{env:KAFKA_LOGIN}}", "x")))
+        .returns(true, EndpointValidationResult::isSuccess);
   }
 }

@@ -34,7 +34,8 @@ public final class Archive {
       throw new SettingsException(
           "'%s' is no archive: SERVER/FOLDER is wanted%s."
               .formatted(
-                  Names.printable(text), fault == null ? "" : ", and in the folder " + fault));
+                  Names.printable(Secret.masked(text)),
+                  fault == null ? "" : ", and in the folder " + fault));
     }
     return servers.archive(name, folder);
   }

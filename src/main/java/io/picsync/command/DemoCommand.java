@@ -32,6 +32,11 @@ final class DemoCommand implements Callable<Integer> {
       description = "Where to put the pictures and reports; a new temporary folder by default.")
   private @Nullable Path folder;
 
+  @Option(
+      names = "--pictures-only",
+      description = "Put the pictures there, for servers of your own, and end.")
+  private boolean picturesOnly;
+
   @Override
   public Integer call() throws Exception {
     LogSetup.level(0);
@@ -39,6 +44,11 @@ final class DemoCommand implements Callable<Integer> {
     Path place = folder == null ? Files.createTempDirectory("picsync-demo-") : folder;
     say(out, "Taking the pictures of one camera over two days …");
     DemoArchives archives = DemoArchives.create(place);
+    if (picturesOnly) {
+      say(out, "the old server's pictures  " + archives.oldHome());
+      say(out, "the new server's pictures  " + archives.newHome());
+      return ExitCode.NOTHING_MISSING;
+    }
     Path reports = place.resolve("reports");
     try (EmbeddedFtpServer old = EmbeddedFtpServer.start(archives.oldHome(), USER, PASSWORD);
         EmbeddedFtpServer fresh = EmbeddedFtpServer.start(archives.newHome(), USER, PASSWORD)) {

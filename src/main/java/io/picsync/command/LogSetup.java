@@ -37,32 +37,41 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
       return ExecutionStatus.INVOKE_NEXT_IF_ANY;
     }
     Level level = Level.toLevel(System.getProperty(LEVEL), Level.WARN);
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-    encoder.setContext(context);
-    encoder.setPattern(
-        level.isGreaterOrEqual(Level.INFO)
-            ? "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} %msg%nopex%n"
-            : "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{0} %msg%n%ex");
-    encoder.start();
     ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
     console.setContext(context);
     console.setTarget("System.err");
-    console.setEncoder(encoder);
+    console.setEncoder(encoder(context));
     console.start();
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    root.setLevel(level);
+    root.setLevel(level.isGreaterOrEqual(Level.INFO) ? level : Level.INFO);
+    context.getLogger("io.picsync").setLevel(level);
     root.addAppender(console);
     quieten(context, level);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
-  /** Libraries speak at WARN; what they know of a failed start, the command says itself. */
+  /** One line an event, for standard error and the file alike. */
+  static PatternLayoutEncoder encoder(LoggerContext context) {
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern(
+        isDebug()
+            ? "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{0} %msg%n%ex"
+            : "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} %msg%nopex%n");
+    encoder.start();
+    return encoder;
+  }
+
+  /**
+   * Libraries speak at WARN, and at INFO when all is wanted: at DEBUG Camel tells what placeholders
+   * stand for, passwords too. What they know of a failed start, the command says itself.
+   */
   private static void quieten(LoggerContext context, Level level) {
+    context.getLogger("org.apache.camel.impl.engine").setLevel(Level.OFF);
+    context.getLogger("org.apache.camel.impl.DefaultCamelContext").setLevel(Level.OFF);
+    context.getLogger("org.apache.camel.processor.FatalFallbackErrorHandler").setLevel(Level.OFF);
     if (level.isGreaterOrEqual(Level.INFO)) {
       context.getLogger("org.apache").setLevel(Level.WARN);
-      context.getLogger("org.apache.camel.impl.engine").setLevel(Level.OFF);
-      context.getLogger("org.apache.camel.impl.DefaultCamelContext").setLevel(Level.OFF);
-      context.getLogger("org.apache.camel.processor.FatalFallbackErrorHandler").setLevel(Level.OFF);
       context.getLogger("org.apache.camel.component.file.remote").setLevel(Level.ERROR);
     }
     context.getLogger("com.networknt").setLevel(Level.ERROR); // it warns of Camel's schema

@@ -64,7 +64,7 @@ final class Picsync implements Runnable {
         (failure, command, parsed) -> {
           command.getErr().println("picsync: " + Causes.message(failure));
           if (LogSetup.isDebug()) {
-            failure.printStackTrace(command.getErr());
+            command.getErr().print(Traces.of(failure));
           }
           return ExitCode.FAILED;
         });

@@ -1,5 +1,6 @@
 package io.picsync.command;
 
+import ch.qos.logback.classic.LoggerContext;
 import io.picsync.archive.ArchiveComponent;
 import io.picsync.archive.Owner;
 import io.picsync.archive.ReadBackSample;
@@ -45,6 +46,7 @@ import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.spi.Registry;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one wiring: reads the settings and puts components, beans and threads into a Camel context,
@@ -74,6 +76,7 @@ public final class PicsyncRuntime extends MainListenerSupport {
   /** Camel's main calls this when the properties are there and the routes are not yet. */
   @Override
   public void beforeConfigure(BaseMainSupport main) {
+    Vaults.configure(main.getCamelContext());
     bind(main.getCamelContext());
   }
 
@@ -85,6 +88,7 @@ public final class PicsyncRuntime extends MainListenerSupport {
   public void bind(CamelContext context) {
     Settings settings = settings(context);
     settings.refuseUnknown(RuntimeKeys.ALL, "picsync.server.");
+    LogFile.open(settings, state, (LoggerContext) LoggerFactory.getILoggerFactory());
     Path reports = state.resolve(settings.text(RuntimeKeys.REPORT_FOLDER, "reports"));
     ReportsFolder.prepare(reports);
     Owner owner = Owner.in(reports);
@@ -111,6 +115,7 @@ public final class PicsyncRuntime extends MainListenerSupport {
     TransferSteps transfer = new TransferSteps(compare, servers, reports, clock);
 
     Registry registry = context.getRegistry();
+    registry.bind("settings", settings);
     registry.bind("compare-threads", compareThreads);
     registry.bind("transfer-threads", transferThreads);
     registry.bind("next-level", new NextLevel());
@@ -172,7 +177,7 @@ public final class PicsyncRuntime extends MainListenerSupport {
   private Path spoolFolder(Settings settings) {
     String otherwise =
         System.getProperty("java.io.tmpdir") + "/picsync-spool-" + System.getProperty("user.name");
-    return state.resolve(settings.text(RuntimeKeys.TRANSFER_SPOOL, otherwise));
+    return state.resolve(settings.text(RuntimeKeys.TRANSFER_SPOOL).orElse(otherwise));
   }
 
   /** Values for the placeholders in the routes that the configuration leaves open. */

@@ -16,6 +16,9 @@ final class RuntimeKeys {
   static final String REPORT_ENDPOINT = "picsync.report.endpoint";
   static final String ROUTES_LIVE = "picsync.routes.live";
   static final String ROUTES_RUNS = "picsync.routes.runs";
+  static final String LOG_FILE = "picsync.log.file";
+  static final String LOG_SIZE = "picsync.log.size";
+  static final String LOG_DAYS = "picsync.log.days";
   static final Set<String> ALL =
       Set.of(
           ROUTES_LIVE,
@@ -29,7 +32,10 @@ final class RuntimeKeys {
           TRANSFER_READ_BACK,
           TRANSFER_SPOOL,
           REPORT_FOLDER,
-          REPORT_ENDPOINT);
+          REPORT_ENDPOINT,
+          LOG_FILE,
+          LOG_SIZE,
+          LOG_DAYS);
 
   private RuntimeKeys() {}
 }

@@ -6,6 +6,7 @@ import io.picsync.sync.Causes;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.FailedToStartRouteException;
@@ -24,6 +25,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 final class StartFailure {
   private static final Pattern UNKNOWN_PARAMETERS =
       Pattern.compile("Unknown parameters=\\[\\{(.*)\\}\\]");
+  private static final Pattern NAME = Pattern.compile("(?:^|, )([A-Za-z][\\w.-]*)=");
   private static final Pattern FILE = Pattern.compile("file:(/\\S+\\.camel\\.yaml)");
 
   private StartFailure() {}
@@ -67,8 +69,10 @@ final class StartFailure {
           binding.getOptionPrefix() == null
               ? binding.getPropertyName()
               : binding.getOptionPrefix().replaceAll("\\.$", "") + "." + binding.getOptionKey();
-      return "%s=%s is not accepted: there is no such key, or it takes no such value."
-          .formatted(key, binding.getValue());
+      // a value of somebody else's key may be a credential
+      boolean ours = binding.getTarget().getClass().getName().startsWith("io.picsync.");
+      return "%s is not accepted: there is no such key, or it takes no such value."
+          .formatted(ours ? key + "=" + binding.getValue() : key);
     }
     if (at instanceof NoSuchEndpointException endpoint) {
       return "nothing here knows the scheme of '%s'. Check its spelling, or put the component's jar into lib/."
@@ -76,7 +80,12 @@ final class StartFailure {
     }
     Matcher unknown = UNKNOWN_PARAMETERS.matcher(message);
     if (unknown.find()) {
-      return "the parameter %s is not known. Check its spelling.".formatted(unknown.group(1));
+      return "the parameter %s is not known. Check its spelling."
+          .formatted(
+              NAME.matcher(unknown.group(1))
+                  .results()
+                  .map(name -> name.group(1))
+                  .collect(Collectors.joining(", ")));
     }
     return Placeholders.why(message);
   }

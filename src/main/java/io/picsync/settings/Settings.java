@@ -5,16 +5,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The {@code picsync.*} configuration keys with their values, placeholders resolved. Immutable. All
- * readers throw {@link SettingsException} with a message that names the key, the value and what
- * would be right.
+ * The {@code picsync.*} configuration keys with their values, placeholders resolved. The values
+ * never change; thread-safe. All readers throw {@link SettingsException} with a message that names
+ * the key, the value and what would be right.
  */
 public final class Settings {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*(B|KB|MB|GB|TB)?");
@@ -23,8 +25,15 @@ public final class Settings {
 
   private final Map<String, String> values;
 
+  private final Map<String, String> defaults = new ConcurrentSkipListMap<>();
+
   public Settings(Map<String, String> values) {
     this.values = Map.copyOf(values);
+  }
+
+  /** What counts where a key is not set, of those keys that were read so far and have such. */
+  public SortedMap<String, String> defaults() {
+    return new TreeMap<>(defaults);
   }
 
   public Optional<String> text(String key) {
@@ -32,11 +41,13 @@ public final class Settings {
   }
 
   public String text(String key, String otherwise) {
+    defaults.put(key, otherwise);
     return text(key).orElse(otherwise);
   }
 
   /** A whole number of at least {@code least}. */
   public int count(String key, int otherwise, int least) {
+    defaults.put(key, Integer.toString(otherwise));
     Optional<String> text = text(key);
     if (text.isEmpty()) {
       return otherwise;
@@ -55,6 +66,7 @@ public final class Settings {
 
   /** Bytes: {@code 8MB}; the steps are powers of 1024. */
   public long size(String key, long otherwise) {
+    defaults.put(key, (otherwise >> 20) + "MB");
     Optional<String> text = text(key);
     if (text.isEmpty()) {
       return otherwise;
@@ -76,6 +88,7 @@ public final class Settings {
 
   /** A share between 0 and 1: {@code 1%}, {@code 0.5%}. */
   public double share(String key, double otherwise) {
+    defaults.put(key, Math.round(otherwise * 100) + "%");
     Optional<String> text = text(key);
     if (text.isEmpty()) {
       return otherwise;
@@ -91,6 +104,7 @@ public final class Settings {
 
   /** A time span: {@code 30s}, {@code 10m}. */
   public Duration duration(String key, Duration otherwise) {
+    defaults.put(key, otherwise.toSeconds() + "s");
     return text(key).map(text -> duration(key, text)).orElse(otherwise);
   }
 

@@ -76,6 +76,12 @@ public final class TransferSteps {
     return list.isEmpty() ? Collections.emptyIterator() : new MissingPictures(run, list.get());
   }
 
+  /** The same with the newest pictures first, for who would rather have today's than the oldest. */
+  public Iterator<PlannedPicture> planNewestFirst(@ExchangeProperty(Run.PROPERTY) Run run)
+      throws IOException {
+    return new NewestFirst(run, plan(run));
+  }
+
   /** The run goes on: others may free space meanwhile, and what fits is worth having. */
   private void warnOfLittleSpace(Run run, long needed) {
     OptionalLong free = needed == 0 || isKnownFull(run) ? OptionalLong.empty() : freeSpace(run);

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * language and a name: {@code ```sh install}.
  */
 public record DocPage(Path file, List<Block> blocks) {
-  private static final Pattern FENCE = Pattern.compile("(?ms)^```(\\S*)[ ]*([^\\n]*)\\n(.*?)^```$");
+  private static final Pattern FENCE =
+      Pattern.compile("(?ms)^( *)```(\\S*) *([^\\n]*)\\n(.*?)^\\1```$");
 
   /** One fenced block, its text with the last line's end. */
   public record Block(String language, String name, String text) {}
@@ -26,7 +27,12 @@ public record DocPage(Path file, List<Block> blocks) {
         FENCE
             .matcher(Files.readString(file))
             .results()
-            .map(block -> new Block(block.group(1), block.group(2).strip(), block.group(3)))
+            .map(
+                block ->
+                    new Block(
+                        block.group(2),
+                        block.group(3).strip(),
+                        block.group(4).replaceAll("(?m)^" + block.group(1), "")))
             .toList());
   }
 

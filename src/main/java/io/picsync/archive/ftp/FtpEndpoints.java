@@ -1,6 +1,5 @@
 package io.picsync.archive.ftp;
 
-import io.picsync.archive.Secret;
 import io.picsync.archive.ServerConfig;
 import io.picsync.settings.SettingsException;
 import java.net.URI;
@@ -53,7 +52,7 @@ final class FtpEndpoints {
   private FtpEndpoints() {}
 
   /**
-   * The password is set on the endpoint, never in its URI: URIs are shown in logs and JMX. The
+   * The password is set by who connects, never in the URI: URIs are shown in logs and JMX. The
    * endpoint is this server's own: the context would give two accounts of one host the same.
    *
    * @param port where the URI names none
@@ -77,7 +76,6 @@ final class FtpEndpoints {
     }
     endpoint.getConfiguration().setBinary(true);
     endpoint.getConfiguration().setUsername(config.username().orElse(null));
-    endpoint.getConfiguration().setPassword(config.password().map(Secret::reveal).orElse(""));
     return endpoint;
   }
 

@@ -41,6 +41,7 @@ public final class FtpServerKind implements ServerKind {
         new FtpSessionFactory(
             config.name(),
             FtpEndpoints.endpoint(context, config, PORT, FtpEndpoints.options(config, options())),
+            config.password(),
             config.folder(),
             null),
         names,

@@ -2,8 +2,10 @@ package io.picsync.archive.ftp;
 
 import io.picsync.archive.ArchiveException;
 import io.picsync.archive.PassingException;
+import io.picsync.archive.Secret;
 import io.picsync.archive.UnavailableException;
 import io.picsync.archive.pool.Connector;
+import io.picsync.settings.SettingsException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -26,18 +28,25 @@ import org.jspecify.annotations.Nullable;
 final class FtpSessionFactory implements Connector<FtpSession> {
   private final String server;
   private final FtpEndpoint<FTPFile> endpoint;
+  private final Optional<Secret> password;
   private final String folder;
   private final @Nullable TlsTrust trust;
   private final FtpFacts facts;
 
   /**
+   * @param password asked for at each login
    * @param folder the server's root for picsync, absolute or relative to the login folder
    * @param trust whose certificates are trusted by an FtpsEndpoint's server; null for plain FTP
    */
   FtpSessionFactory(
-      String server, FtpEndpoint<FTPFile> endpoint, String folder, @Nullable TlsTrust trust) {
+      String server,
+      FtpEndpoint<FTPFile> endpoint,
+      Optional<Secret> password,
+      String folder,
+      @Nullable TlsTrust trust) {
     this.server = server;
     this.endpoint = endpoint;
+    this.password = password;
     this.folder = folder;
     this.trust = trust;
     this.facts = new FtpFacts(server);
@@ -53,6 +62,7 @@ final class FtpSessionFactory implements Connector<FtpSession> {
           disconnect(client);
         });
     try {
+      endpoint.getConfiguration().setPassword(password.map(Secret::reveal).orElse(""));
       operations(client).connect(endpoint.getConfiguration(), null);
       return new FtpSession(server, client, facts, folder);
     } catch (GenericFileOperationFailedException e) {
@@ -65,6 +75,9 @@ final class FtpSessionFactory implements Connector<FtpSession> {
         return connect(abort);
       }
       throw failure(refusal, e);
+    } catch (SettingsException e) {
+      throw new UnavailableException(
+          "Server %s: %s".formatted(server, String.valueOf(e.getMessage())), e);
     } catch (Exception e) {
       FtpReply reply = client.lastReply();
       disconnect(client);

@@ -71,6 +71,7 @@ public final class FtpsServerKind implements ServerKind {
         new FtpSessionFactory(
             config.name(),
             FtpEndpoints.endpoint(context, config, implicit ? IMPLICIT_PORT : PORT, options),
+            config.password(),
             config.folder(),
             tls.trust()),
         names,

@@ -8,6 +8,7 @@ import io.picsync.archive.ArchiveException;
 import io.picsync.archive.PassingException;
 import io.picsync.archive.UnavailableException;
 import io.picsync.archive.pool.Connector;
+import io.picsync.settings.SettingsException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -95,6 +96,10 @@ final class SftpSessionFactory implements Connector<SftpSession> {
   private ArchiveException failure(Exception e, @Nullable HostKeys keys, boolean loggedIn) {
     if (e instanceof ArchiveException told) {
       return told;
+    }
+    if (e instanceof SettingsException told) {
+      return new UnavailableException(
+          "Server %s: %s".formatted(server, String.valueOf(told.getMessage())), e);
     }
     String refusal = keys == null ? null : keys.refusal(server, host, port);
     if (refusal != null) {
