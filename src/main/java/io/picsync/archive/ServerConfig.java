@@ -2,12 +2,8 @@ package io.picsync.archive;
 
 import io.picsync.settings.Settings;
 import io.picsync.settings.SettingsException;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -80,26 +76,7 @@ public record ServerConfig(String name, URI uri, Settings settings) {
    * @throws SettingsException when both are set or the file can't be read
    */
   public Optional<Secret> secret(String option) {
-    Optional<String> file = settings.text(key(option + "-file"));
-    Optional<String> value = settings.text(key(option));
-    if (file.isPresent() && value.isPresent()) {
-      throw new SettingsException(
-          "%s and %s-file are both set; one is enough.".formatted(key(option), key(option)));
-    }
-    if (file.isEmpty()) {
-      return value.map(Secret::new);
-    }
-    try {
-      return Optional.of(new Secret(Files.readString(Path.of(file.get())).stripTrailing()));
-    } catch (IOException e) {
-      throw new SettingsException(
-          "%s-file=%s can't be read: %s."
-              .formatted(
-                  key(option),
-                  file.get(),
-                  e instanceof NoSuchFileException ? "there is no such file" : e.getMessage()),
-          e);
-    }
+    return Secret.read(settings, key(option));
   }
 
   /**

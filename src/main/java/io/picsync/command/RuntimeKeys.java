@@ -1,6 +1,8 @@
 package io.picsync.command;
 
+import io.picsync.api.ApiSettings;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The configuration keys that the wiring reads; servers' keys are the archive's own. */
 final class RuntimeKeys {
@@ -16,7 +18,9 @@ final class RuntimeKeys {
   static final String REPORT_ENDPOINT = "picsync.report.endpoint";
   static final String ROUTES_LIVE = "picsync.routes.live";
   static final String ROUTES_RUNS = "picsync.routes.runs";
-  static final Set<String> ALL =
+  static final String BUNDLE_AFTER = "picsync.retention.bundle-after";
+  static final String DELETE_AFTER = "picsync.retention.delete-after";
+  private static final Set<String> ALL =
       Set.of(
           ROUTES_LIVE,
           ROUTES_RUNS,
@@ -29,7 +33,16 @@ final class RuntimeKeys {
           TRANSFER_READ_BACK,
           TRANSFER_SPOOL,
           REPORT_FOLDER,
-          REPORT_ENDPOINT);
+          REPORT_ENDPOINT,
+          BUNDLE_AFTER,
+          DELETE_AFTER);
 
   private RuntimeKeys() {}
+
+  /** With those that capabilities read by themselves. */
+  static Set<String> all() {
+    Set<String> all = new TreeSet<>(ALL);
+    all.addAll(ApiSettings.KEYS);
+    return all;
+  }
 }
