@@ -37,6 +37,9 @@ final class ArchitectureTest {
           Set.of("report"),
           Set.of("routes"),
           Set.of("watch"),
+          Set.of("delivery"),
+          Set.of("retention"),
+          Set.of("api"),
           Set.of("command"));
 
   @Test

@@ -46,7 +46,7 @@ final class RouteConventionTest {
         .getPropertiesComponent()
         .addOverrideProperty("picsync.server.destination.uri", "file:/new");
     context.build();
-    new PicsyncRuntime(home, Clock.systemUTC()).bind(context);
+    new PicsyncRuntime(home, Clock.systemUTC()).asService().bind(context);
   }
 
   @AfterEach

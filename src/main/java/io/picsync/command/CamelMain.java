@@ -12,9 +12,13 @@ final class CamelMain {
    * @param given settings beside those of the configuration, taken letter by letter
    */
   static Main create(Home home, Clock clock, Map<String, String> given) {
+    return create(new PicsyncRuntime(home.state(), clock, given));
+  }
+
+  static Main create(PicsyncRuntime runtime) {
     Main main = new Main();
     main.setPropertyPlaceholderLocations("");
-    main.addMainListener(new PicsyncRuntime(home.state(), clock, given));
+    main.addMainListener(runtime);
     main.configure()
         .withName("picsync")
         .withStreamCachingEnabled(false)
@@ -24,4 +28,10 @@ final class CamelMain {
         .withUseBreadcrumb(false);
     return main;
   }
+
+  static final String API_ROUTES = "**/api.camel.yaml";
+
+  /** What only a service needs, and a single command would load for nothing. */
+  static final String SERVICE_ROUTES =
+      API_ROUTES + ",**/delivery.camel.yaml,**/retention.camel.yaml";
 }

@@ -1,6 +1,8 @@
 package io.picsync.command;
 
 import ch.qos.logback.classic.LoggerContext;
+import io.picsync.api.Api;
+import io.picsync.api.ApiSettings;
 import io.picsync.archive.ArchiveComponent;
 import io.picsync.archive.Owner;
 import io.picsync.archive.ReadBackSample;
@@ -14,9 +16,11 @@ import io.picsync.archive.ftp.FtpsServerKind;
 import io.picsync.archive.sftp.SftpServerKind;
 import io.picsync.compare.CompareSteps;
 import io.picsync.compare.NextLevel;
+import io.picsync.delivery.Outbox;
 import io.picsync.report.ReportSteps;
 import io.picsync.report.SourceAlarms;
 import io.picsync.report.SourcesHealth;
+import io.picsync.retention.RetentionSteps;
 import io.picsync.routes.LiveRoutes;
 import io.picsync.routes.RouteFault;
 import io.picsync.settings.Placeholders;
@@ -32,10 +36,13 @@ import io.picsync.watch.RoutesHealth;
 import io.picsync.watch.ScheduleHealth;
 import io.picsync.watch.ServersHealth;
 import io.picsync.watch.WatchedRoutes;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -56,6 +63,7 @@ public final class PicsyncRuntime extends MainListenerSupport {
   private final Path state;
   private final Clock clock;
   private final Map<String, String> given;
+  private boolean service;
 
   /**
    * @param state relative folders of the configuration are below it
@@ -73,11 +81,22 @@ public final class PicsyncRuntime extends MainListenerSupport {
     this.given = Map.copyOf(given);
   }
 
+  /** Also what only a service needs: the API, and routes that run by themselves. */
+  public PicsyncRuntime asService() {
+    service = true;
+    return this;
+  }
+
   /** Camel's main calls this when the properties are there and the routes are not yet. */
   @Override
   public void beforeConfigure(BaseMainSupport main) {
     Vaults.configure(main.getCamelContext());
     bind(main.getCamelContext());
+    if (!service) {
+      main.configure().withRoutesExcludePattern(CamelMain.SERVICE_ROUTES);
+    } else if (main.getCamelContext().getRegistry().lookupByName("api") == null) {
+      main.configure().withRoutesExcludePattern(CamelMain.API_ROUTES);
+    }
   }
 
   /**
@@ -87,7 +106,7 @@ public final class PicsyncRuntime extends MainListenerSupport {
    */
   public void bind(CamelContext context) {
     Settings settings = settings(context);
-    settings.refuseUnknown(RuntimeKeys.ALL, "picsync.server.");
+    settings.refuseUnknown(RuntimeKeys.all(), "picsync.server.");
     LogFile.open(settings, state, (LoggerContext) LoggerFactory.getILoggerFactory());
     Path reports = state.resolve(settings.text(RuntimeKeys.REPORT_FOLDER, "reports"));
     ReportsFolder.prepare(reports);
@@ -123,7 +142,20 @@ public final class PicsyncRuntime extends MainListenerSupport {
     registry.bind("transfer", transfer);
     registry.bind("outcomes", transfer.accounting());
     SourceAlarms alarms = new SourceAlarms(reports);
-    registry.bind("report", new ReportSteps(compare, transfer, alarms, reports));
+    ReportSteps report = new ReportSteps(compare, transfer, alarms, reports);
+    registry.bind("report", report);
+    Outbox outbox = outbox(reports, settings);
+    registry.bind("outbox", outbox);
+    registry.bind(
+        "retention",
+        new RetentionSteps(
+            reports,
+            outbox,
+            settings.duration(RuntimeKeys.BUNDLE_AFTER, Duration.ofDays(90)),
+            settings
+                .text(RuntimeKeys.DELETE_AFTER)
+                .map(text -> Settings.duration(RuntimeKeys.DELETE_AFTER, text)),
+            clock));
     registry.bind("picsync-sources", new SourcesHealth(alarms));
     registry.bind("servers", servers);
     Spool spool =
@@ -153,6 +185,32 @@ public final class PicsyncRuntime extends MainListenerSupport {
     registry.bind("picsync-routes", new RoutesHealth(() -> routeFaults(registry)));
     registry.bind("picsync-schedule", new ScheduleHealth(watched, clock));
     context.addComponent("sync", sync);
+    if (service) {
+      bindApi(context, settings, report, reports);
+    }
+  }
+
+  private Outbox outbox(Path reports, Settings settings) {
+    try {
+      return new Outbox(reports, settings.text(RuntimeKeys.REPORT_ENDPOINT).isPresent(), clock);
+    } catch (IOException e) {
+      throw new SettingsException(
+          "The outbox of the reports in %s can't be used: %s".formatted(reports, e.getMessage()),
+          e);
+    }
+  }
+
+  private void bindApi(CamelContext context, Settings settings, ReportSteps report, Path reports) {
+    Optional<ApiSettings> api = ApiSettings.read(settings, state);
+    try {
+      if (api.isPresent()) {
+        Api.bind(context, api.get(), report, reports, clock);
+      }
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("The API can't be made ready: " + e.getMessage(), e);
+    }
   }
 
   /** Of a service that watches its route files. */

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -44,7 +43,7 @@ final class RunCommand implements Callable<Integer> {
           "The configuration %s can't be read. It may be empty, but it has to be there."
               .formatted(config));
     }
-    Main main = CamelMain.create(home, Clock.systemUTC(), Map.of());
+    Main main = CamelMain.create(new PicsyncRuntime(home.state(), Clock.systemUTC()).asService());
     main.addMainListener(new LiveEditing(home));
     main.addMainListener(new StartWords(home));
     MetricsServing.prepare(main, config);

@@ -1,6 +1,8 @@
 package io.picsync.command;
 
+import io.picsync.api.ApiSettings;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The configuration keys that the wiring reads; servers' keys are the archive's own. */
 final class RuntimeKeys {
@@ -19,7 +21,9 @@ final class RuntimeKeys {
   static final String LOG_FILE = "picsync.log.file";
   static final String LOG_SIZE = "picsync.log.size";
   static final String LOG_DAYS = "picsync.log.days";
-  static final Set<String> ALL =
+  static final String BUNDLE_AFTER = "picsync.retention.bundle-after";
+  static final String DELETE_AFTER = "picsync.retention.delete-after";
+  private static final Set<String> ALL =
       Set.of(
           ROUTES_LIVE,
           ROUTES_RUNS,
@@ -35,7 +39,16 @@ final class RuntimeKeys {
           REPORT_ENDPOINT,
           LOG_FILE,
           LOG_SIZE,
-          LOG_DAYS);
+          LOG_DAYS,
+          BUNDLE_AFTER,
+          DELETE_AFTER);
 
   private RuntimeKeys() {}
+
+  /** With those that capabilities read by themselves. */
+  static Set<String> all() {
+    Set<String> all = new TreeSet<>(ALL);
+    all.addAll(ApiSettings.KEYS);
+    return all;
+  }
 }

@@ -90,7 +90,9 @@ final class ValidateCommand implements Callable<Integer> {
     Map<String, String> given = new HashMap<>(elsewhere.standIns());
     given.put(RuntimeKeys.REPORT_FOLDER, state.resolve("reports").toString());
     given.put(RuntimeKeys.TRANSFER_SPOOL, state.resolve("spool").toString());
-    Main main = CamelMain.create(home, Clock.systemUTC(), given);
+    given.put("picsync.api.enabled", "true"); // its routes are looked at whether it is or not
+    Main main =
+        CamelMain.create(new PicsyncRuntime(home.state(), Clock.systemUTC(), given).asService());
     main.setPropertyPlaceholderLocations("file:" + home.config());
     main.configure().withJmxEnabled(false);
     // these would listen on ports

@@ -174,6 +174,7 @@ public final class CompareSteps {
     FolderComparison compared =
         FolderComparison.of(folder, here, there, Selection.of(run.options()), isRecent(run));
     comparison(run).add(compared);
+    compared.addTo(comparison(run).days());
     Classes classes = compared.classes();
     run.progress().missing(compared.oldestMissing());
     run.progress()

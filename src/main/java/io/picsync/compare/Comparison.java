@@ -24,6 +24,7 @@ public final class Comparison implements AutoCloseable {
   private final ListWriter missing;
   private final ListWriter differs;
   private final List<UntrustedFolder> examples = new ArrayList<>();
+  private final CaptureDays days = new CaptureDays();
   private Classes classes = Classes.NONE;
   private Ignored ignoredAtSource = Ignored.NONE;
   private Ignored ignoredAtDestination = Ignored.NONE;
@@ -53,6 +54,11 @@ public final class Comparison implements AutoCloseable {
     if (turn != null) {
       turn.compared(folder);
     }
+  }
+
+  /** The days of its pictures. */
+  public CaptureDays days() {
+    return days;
   }
 
   /** One of its sides was untrusted, or both. */

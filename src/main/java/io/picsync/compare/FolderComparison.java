@@ -36,6 +36,8 @@ final class FolderComparison {
   private final Tally.Counter missingInSource = new Tally.Counter();
   private long unsettled;
   private long unsettledThere;
+  private final List<Picture> capturedPictures = new ArrayList<>();
+  private final List<Picture> missingPictures = new ArrayList<>();
   private final Lines missingLines = new Lines();
   private final Lines differsLines = new Lines();
   private String oldestMissing = "";
@@ -99,10 +101,12 @@ final class FolderComparison {
       return;
     }
     sources.add(picture.name(), picture.size());
+    capturedPictures.add(picture);
     missing.add(picture.name(), picture.size());
     if (oldestMissing.isEmpty()) {
       oldestMissing = picture.path(); // they come by their names
     }
+    missingPictures.add(picture);
     missingLines.add(
         json -> {
           json.writeStringField("path", picture.path());
@@ -112,6 +116,7 @@ final class FolderComparison {
 
   private void onlyAtDestination(Picture picture) {
     destinations.add(picture.name(), picture.size());
+    capturedPictures.add(picture);
     missingInSource.add(picture.name(), picture.size());
   }
 
@@ -124,6 +129,7 @@ final class FolderComparison {
       return;
     }
     sources.add(here.name(), here.size());
+    capturedPictures.add(here);
     destinations.add(there.name(), there.size());
     if (agrees) {
       intersect.add(here.name(), here.size());
@@ -175,6 +181,11 @@ final class FolderComparison {
 
   String path() {
     return folder.path();
+  }
+
+  /** Adds the folder's pictures to the run's days. */
+  void addTo(CaptureDays days) {
+    days.add(folder.path(), capturedPictures, missingPictures);
   }
 
   Lines missingLines() {

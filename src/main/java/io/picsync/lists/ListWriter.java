@@ -8,19 +8,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.io.output.CloseShieldOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one list. The file is made with the first line, under a hidden temporary name, and appears
- * under its own with {@link #publish()}, synced to disk. Thread-safe.
+ * under its own with {@link #publish()}, synced to disk. It consists of gzip members of some
+ * thousand lines each, so that {@link ListPage} begins in its middle. Thread-safe.
  */
 public final class ListWriter {
   private static final int BUFFER = 64 * 1024;
+
+  /** A member ends with the first batch that reaches so many lines. */
+  private static final int MEMBER = 4096;
 
   private final Path target;
   private @Nullable FileChannel channel;
   private @Nullable OutputStream out;
   private long lines;
+  private long linesOfMember;
   private boolean ended;
 
   public ListWriter(Path target) {
@@ -39,18 +45,34 @@ public final class ListWriter {
     }
     try {
       more.writeTo(open());
+      lines += more.count();
+      linesOfMember += more.count();
+      if (linesOfMember >= MEMBER) {
+        endMember();
+      }
     } catch (IOException e) {
       throw new UnwritableFileException(target, e);
     }
-    lines += more.count();
   }
 
   private OutputStream open() throws IOException {
-    if (out == null) {
+    if (channel == null) {
       channel = WholeFile.open(target);
-      out = new GZIPOutputStream(Channels.newOutputStream(channel), BUFFER);
+    }
+    if (out == null) {
+      out =
+          new GZIPOutputStream(
+              CloseShieldOutputStream.wrap(Channels.newOutputStream(channel)), BUFFER);
     }
     return out;
+  }
+
+  private void endMember() throws IOException {
+    if (out != null) {
+      out.close();
+      out = null;
+      linesOfMember = 0;
+    }
   }
 
   public synchronized long lines() {
@@ -63,8 +85,8 @@ public final class ListWriter {
    * @return the file, empty when there was no line
    */
   public synchronized Optional<Path> publish() throws IOException {
-    if (!ended && out != null && channel != null) {
-      ((GZIPOutputStream) out).finish();
+    if (!ended && channel != null) {
+      endMember();
       WholeFile.publish(target, channel);
     }
     ended = true;
@@ -74,6 +96,7 @@ public final class ListWriter {
   /** Removes an unpublished list. */
   public synchronized void discard() throws IOException {
     if (!ended && channel != null) {
+      endMember(); // gives its memory back
       channel.close();
       Files.deleteIfExists(WholeFile.part(target));
     }

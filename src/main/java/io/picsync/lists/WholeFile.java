@@ -25,7 +25,7 @@ public final class WholeFile {
   private WholeFile() {}
 
   /** The temporary name beside the file. */
-  static Path part(Path target) {
+  public static Path part(Path target) {
     return target.resolveSibling("." + target.getFileName() + PART);
   }
 
@@ -67,6 +67,11 @@ public final class WholeFile {
     written.close();
     Files.move(part(target), target, StandardCopyOption.ATOMIC_MOVE);
     syncFolder(target.getParent());
+  }
+
+  /** Gives the temporary file beside {@code target}, which is whole and closed, its name. */
+  public static void publish(Path target) throws IOException {
+    publish(target, FileChannel.open(part(target), StandardOpenOption.WRITE));
   }
 
   /**

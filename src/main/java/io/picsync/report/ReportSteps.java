@@ -1,6 +1,7 @@
 package io.picsync.report;
 
 import io.picsync.archive.Ignored;
+import io.picsync.compare.CaptureDay;
 import io.picsync.compare.CompareSteps;
 import io.picsync.compare.Comparison;
 import io.picsync.lists.WholeFile;
@@ -14,14 +15,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
-import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +39,8 @@ public final class ReportSteps {
   private final TransferSteps transfer;
   private final SourceAlarms alarms;
   private final Path folder;
+  private final CalendarStore calendars;
+  private final List<Consumer<Run>> watchers = new CopyOnWriteArrayList<>();
   private final ReportWriter writer = new ReportWriter();
 
   /**
@@ -45,6 +52,14 @@ public final class ReportSteps {
     this.transfer = transfer;
     this.alarms = alarms;
     this.folder = folder;
+    this.calendars = new CalendarStore(folder);
+  }
+
+  /**
+   * @param watcher is told each run whose report was stored
+   */
+  public void watch(Consumer<Run> watcher) {
+    watchers.add(watcher);
   }
 
   /** The route's word for a failure that nothing handled: the run ends here with its cause. */
@@ -71,9 +86,11 @@ public final class ReportSteps {
     Report report = report(run, lists);
     byte[] json = writer.write(report);
     WholeFile.write(target, json);
+    writeCalendar(run);
     run.part(Report.class, of -> report);
     exchange.getMessage().setHeader(Exchange.FILE_NAME, run.sync() + "/" + run.id() + ".json");
     exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
+    watchers.forEach(watcher -> watcher.accept(run));
     LOG.info(
         "Reported. run={} status={} remaining={} report={}",
         run.id(),
@@ -83,21 +100,34 @@ public final class ReportSteps {
     return new String(json, StandardCharsets.UTF_8);
   }
 
+  /** Beside the report, and never in its way. Only a run that compared knows all days. */
+  private void writeCalendar(Run run) {
+    Comparison comparison = compare.comparison(run);
+    SortedMap<Long, CaptureDay> found = comparison.days().days();
+    if (run.compared() == null) {
+      return;
+    }
+    try {
+      NavigableMap<LocalDate, CaptureDay> days = new TreeMap<>();
+      if (comparison.untrusted() > 0) {
+        calendars.read(run.sync()).ifPresent(before -> days.putAll(before.days()));
+      }
+      found.forEach((day, of) -> days.put(LocalDate.ofEpochDay(day), of));
+      Optional<OldestMissing> oldest =
+          OldestMissing.of(
+              comparison.days(),
+              comparison.missingList().orElse(null),
+              transfer.outcomes(run).publish().orElse(null));
+      calendars.write(
+          run.sync(), new Calendar(run.id(), String.valueOf(run.compared()), oldest, days));
+    } catch (IOException e) {
+      LOG.warn("The calendar can't be written. run={} why={}", run.id(), e.toString());
+    }
+  }
+
   /** The report of a run that has one. */
   public static Optional<Report> reportOf(Run run) {
     return run.find(Report.class);
-  }
-
-  /** After the retries: the report lies in its folder, and the endpoint does not have it. */
-  public void undelivered(
-      @ExchangeProperty(Run.PROPERTY) Run run,
-      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure,
-      @ExchangeProperty(Exchange.TO_ENDPOINT) @Nullable String endpoint) {
-    LOG.warn(
-        "The report was stored and not delivered. run={} endpoint={} why={}",
-        run.id(),
-        URISupport.sanitizeUri(endpoint), // it may hold a password
-        Causes.message(failure));
   }
 
   private Map<String, String> publishLists(Run run) throws IOException {

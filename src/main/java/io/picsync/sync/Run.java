@@ -138,7 +138,7 @@ public final class Run {
     synchronized (this) {
       if (next == Phase.comparing) {
         started = clock.instant();
-      } else if (next == Phase.transferring) {
+      } else if (next == Phase.transferring && !cancelled && !halted) {
         compared = clock.instant();
       } else if (next == Phase.idle) {
         finished = clock.instant();
@@ -154,6 +154,7 @@ public final class Run {
     return started;
   }
 
+  /** When all folders had been compared, or were untrusted; null for a run that ended before. */
   public synchronized @Nullable Instant compared() {
     return compared;
   }

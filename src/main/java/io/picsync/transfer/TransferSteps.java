@@ -221,6 +221,9 @@ public final class TransferSteps {
       run.progress().left(outcome.path());
     }
     run.progress().done(outcome.bytes(), stillMissing);
+    if (!stillMissing) {
+      compare.comparison(run).days().settle(outcome.path());
+    }
     if (outcome.kind() == Outcome.Kind.FAILED) {
       run.incomplete(outcome.reason());
     }

@@ -146,7 +146,7 @@ final class KeyTableTest {
             table.append(row(code(key), meaning, code(defaults.getOrDefault(key, shipped(key)))));
           }
         });
-    assertThat(told).as("keys in %s", CONFIGURATION).isEqualTo(new TreeSet<>(RuntimeKeys.ALL));
+    assertThat(told).as("keys in %s", CONFIGURATION).isEqualTo(new TreeSet<>(RuntimeKeys.all()));
     check("keys", table.toString());
   }
 

@@ -1,5 +1,6 @@
 package io.picsync.testing;
 
+import io.picsync.api.ApiServer;
 import io.picsync.archive.Servers;
 import io.picsync.command.PicsyncRuntime;
 import io.picsync.sync.Mode;
@@ -8,6 +9,7 @@ import io.picsync.sync.SyncEndpoint;
 import io.picsync.watch.LatestReports;
 import io.picsync.watch.ManagedSync;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,6 +28,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
+import org.awaitility.Awaitility;
 
 /**
  * A whole picsync in the test's own JVM: the real routes, copied to a home of its own with their
@@ -60,6 +63,15 @@ public final class PicsyncContext implements AutoCloseable {
   /** Where the reports lie unless the test set another folder. */
   public Path reports() {
     return home.resolve("reports");
+  }
+
+  /** Where the API listens; waits until it does. */
+  public URI api() {
+    ApiServer server =
+        Objects.requireNonNull(
+            context.getRegistry().lookupByNameAndType("api-server", ApiServer.class));
+    Awaitility.await().until(() -> !server.address().isEmpty());
+    return URI.create(server.address());
   }
 
   public SyncEndpoint sync(String name) {
@@ -126,6 +138,7 @@ public final class PicsyncContext implements AutoCloseable {
     private final Map<String, UnaryOperator<String>> edits = new TreeMap<>();
 
     private Clock clock = Clock.systemUTC();
+    private boolean api;
 
     private Builder(Path home) {
       this.home = home;
@@ -144,6 +157,12 @@ public final class PicsyncContext implements AutoCloseable {
       return set("picsync.server." + name + ".uri", uri)
           .set("picsync.server." + name + ".username", user)
           .set("picsync.server." + name + ".password", password);
+    }
+
+    /** With the API, on a free port. */
+    public Builder api() {
+      api = true;
+      return set("picsync.api.port", "0");
     }
 
     /** Another clock than the machine's. */
@@ -222,6 +241,9 @@ public final class PicsyncContext implements AutoCloseable {
       List<Path> files = new ArrayList<>();
       for (Path file : sharedRoutes()) {
         String name = String.valueOf(file.getFileName());
+        if (name.equals("api.camel.yaml") && !api) {
+          continue; // its server is started by the tests that ask it
+        }
         String text = edited(name, Files.readString(file));
         files.add(
             Files.writeString(
@@ -251,7 +273,8 @@ public final class PicsyncContext implements AutoCloseable {
       settings.forEach(context.getPropertiesComponent()::addOverrideProperty);
       try {
         context.build();
-        new PicsyncRuntime(home, clock).bind(context);
+        PicsyncRuntime runtime = new PicsyncRuntime(home, clock);
+        (api ? runtime.asService() : runtime).bind(context);
         List<Resource> resources = new ArrayList<>();
         for (Path file : files) {
           resources.add(PluginHelper.getResourceLoader(context).resolveResource("file:" + file));

@@ -1,0 +1,194 @@
+package io.picsync.api;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+import org.apache.camel.StartupListener;
+import org.apache.camel.component.platform.http.PlatformHttpComponent;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP server under the routes of {@code routes/api.camel.yaml}: few threads, so that no load
+ * of it takes the processor from the runs. It listens when all routes are there. An address that is
+ * taken ends no sync: it is told, and tried again. Thread-safe.
+ */
+public final class ApiServer extends ServiceSupport implements StartupListener {
+  private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+  private static final int WORKERS = 4;
+  private static final int CONNECTIONS = 1000;
+  private static final int LARGEST_BODY = 16 * 1024;
+  private static final Duration AGAIN = Duration.ofSeconds(10);
+  private static final Duration STOP = Duration.ofSeconds(5);
+
+  private final ApiSettings settings;
+  private final Vertx vertx;
+  private final Router router;
+  private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicBoolean told = new AtomicBoolean();
+  private volatile @Nullable HttpServer server;
+
+  ApiServer(ApiSettings settings, Logins logins) {
+    this.settings = settings;
+    // no file cache in the machine's temporary folder: nothing is served from one
+    this.vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(WORKERS)
+                .setInternalBlockingPoolSize(1)
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false))
+                .setBlockedThreadCheckInterval(TimeUnit.MINUTES.toMillis(1)));
+    this.router = Router.router(vertx);
+    router.route().handler(new Gate(settings, logins));
+    for (int status : new int[] {400, 404, 405, 406, 413, 415, 500}) {
+      router.errorHandler(status, context -> refuse(context, status));
+    }
+  }
+
+  private static void refuse(RoutingContext context, int status) {
+    if (context.failure() instanceof Problem problem) {
+      Gate.refuse(context, problem);
+      return;
+    }
+    Gate.refuse(context, Problem.ofStatus(status));
+  }
+
+  /** Puts it under Camel's platform-http component. To be called before any route is made. */
+  public void bind(CamelContext context) throws Exception {
+    context
+        .getRegistry()
+        .bind(
+            VertxPlatformHttpRouter.PLATFORM_HTTP_ROUTER_NAME_ZERO,
+            new VertxPlatformHttpRouter(
+                null, vertx, router, VertxPlatformHttpRouter.PLATFORM_HTTP_ROUTER_NAME_ZERO) {
+              @Override
+              public Handler<RoutingContext> bodyHandler() {
+                return BodyHandler.create(false).setBodyLimit(LARGEST_BODY);
+              }
+            });
+    PlatformHttpComponent http =
+        Objects.requireNonNull(context.getComponent("platform-http", PlatformHttpComponent.class));
+    http.setEngine(new OwnRouter());
+    context.addService(this, true, true);
+    context.addStartupListener(this);
+  }
+
+  /** Camel would look for the port of another server, that of metrics and health, say. */
+  private static final class OwnRouter extends VertxPlatformHttpEngine {
+    @Override
+    public int getServerPort() {
+      return 0; // the router of that name is ours
+    }
+  }
+
+  @Override
+  public void onCamelContextStarting(CamelContext context, boolean alreadyStarted) {}
+
+  @Override
+  public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
+    listen();
+  }
+
+  private void listen() {
+    if (isStoppingOrStopped()) {
+      return;
+    }
+    vertx
+        .createHttpServer(options())
+        .requestHandler(router)
+        .connectionHandler(
+            connection -> {
+              if (connections.incrementAndGet() > CONNECTIONS) {
+                connection.close();
+              }
+              connection.closeHandler(closed -> connections.decrementAndGet());
+            })
+        .listen(settings.port(), settings.address())
+        .onSuccess(this::listens)
+        .onFailure(this::again);
+  }
+
+  private HttpServerOptions options() {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setIdleTimeout(60)
+            .setIdleTimeoutUnit(TimeUnit.SECONDS)
+            .setMaxInitialLineLength(8 * 1024)
+            .setMaxHeaderSize(16 * 1024);
+    settings
+        .tls()
+        .ifPresent(
+            tls ->
+                options
+                    .setSsl(true)
+                    .setKeyCertOptions(
+                        new PemKeyCertOptions()
+                            .addCertPath(tls.certificate().toString())
+                            .addKeyPath(tls.key().toString())));
+    return options;
+  }
+
+  private void listens(HttpServer listening) {
+    server = listening;
+    LOG.info("Listens. address={}", address());
+    if (!settings.isLoopback() && settings.tls().isEmpty()) {
+      LOG.warn(
+          "Passwords cross the network in clear. Set {} and {}, or put a proxy with TLS in front.",
+          ApiSettings.CERTIFICATE,
+          ApiSettings.KEY);
+    }
+  }
+
+  private void again(Throwable failure) {
+    if (!told.getAndSet(true)) {
+      LOG.error(
+          "The reports are not shown, the syncs go on; tried again every {} s. address={} port={} why={} remedy=\"another picsync.api.port, or picsync.api.enabled=false\"",
+          AGAIN.toSeconds(),
+          settings.address(),
+          settings.port(),
+          failure.getMessage());
+    }
+    vertx.setTimer(AGAIN.toMillis(), timer -> listen());
+  }
+
+  /** Where it listens: {@code http://127.0.0.1:8585}; empty while it does not. */
+  public String address() {
+    HttpServer listening = server;
+    return listening == null
+        ? ""
+        : "%s://%s:%d"
+            .formatted(
+                settings.tls().isPresent() ? "https" : "http",
+                settings.address().contains(":")
+                    ? "[" + settings.address() + "]"
+                    : settings.address(),
+                listening.actualPort());
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    vertx.close().toCompletionStage().toCompletableFuture().get(STOP.toSeconds(), TimeUnit.SECONDS);
+    server = null;
+  }
+}

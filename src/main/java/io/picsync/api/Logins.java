@@ -1,0 +1,108 @@
+package io.picsync.api;
+
+import io.picsync.archive.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells who logs in, by HTTP Basic (RFC 7617). An address that guesses again and again is not
+ * listened to for a while. Thread-safe.
+ */
+final class Logins {
+  private static final int GUESSES = 10;
+  private static final Duration PAUSE = Duration.ofMinutes(1);
+  private static final int ADDRESSES = 1000;
+
+  private record Guesses(int count, Instant last) {}
+
+  private final Optional<byte[]> reader;
+  private final Optional<byte[]> operator;
+  private final Clock clock;
+  private final Map<String, Guesses> guesses =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Guesses> eldest) {
+          return size() > ADDRESSES;
+        }
+      };
+
+  Logins(Optional<Secret> reader, Optional<Secret> operator, Clock clock) {
+    this.reader = reader.map(secret -> digest(secret.reveal()));
+    this.operator = operator.map(secret -> digest(secret.reveal()));
+    this.clock = clock;
+  }
+
+  /**
+   * @param authorization the request's header, null for none
+   * @param address who asks
+   * @throws Problem when it is wrong, or too many were
+   */
+  synchronized Role role(@Nullable String authorization, String address) {
+    if (authorization == null) {
+      return Role.none;
+    }
+    Guesses before = guesses.get(address);
+    Instant now = clock.instant();
+    if (before != null && before.last().plus(PAUSE).isBefore(now)) {
+      guesses.remove(address);
+      before = null;
+    }
+    if (before != null && before.count() >= GUESSES) {
+      throw Problem.tooManyLogins(
+          "%d wrong logins came from %s; wait a minute.".formatted(before.count(), address));
+    }
+    Role role = role(authorization);
+    if (role == Role.none) {
+      guesses.put(address, new Guesses(before == null ? 1 : before.count() + 1, now));
+      throw Problem.logIn(
+          "The login is wrong. Log in as reader or as operator, with the password that the configuration sets.");
+    }
+    guesses.remove(address);
+    return role;
+  }
+
+  private Role role(String authorization) {
+    String[] words = authorization.strip().split("\\s+", 2);
+    if (words.length != 2 || !words[0].equalsIgnoreCase("Basic")) {
+      return Role.none;
+    }
+    String login;
+    try {
+      login = new String(Base64.getDecoder().decode(words[1]), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return Role.none;
+    }
+    int colon = login.indexOf(':');
+    String user = colon < 0 ? "" : login.substring(0, colon);
+    byte[] password = digest(login.substring(colon + 1));
+    return switch (user) {
+      case "reader" -> is(reader, password) ? Role.reader : Role.none;
+      case "operator" -> is(operator, password) ? Role.operator : Role.none;
+      default -> Role.none;
+    };
+  }
+
+  /** Takes as long whatever the password. */
+  private static boolean is(Optional<byte[]> wanted, byte[] password) {
+    return wanted.isPresent() && MessageDigest.isEqual(wanted.get(), password);
+  }
+
+  private static byte[] digest(String password) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(password.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("Every Java has SHA-256.", e);
+    }
+  }
+}
