@@ -37,7 +37,6 @@ final class ArchitectureTest {
           Set.of("report"),
           Set.of("routes"),
           Set.of("watch"),
-          Set.of("page"),
           Set.of("command"));
 
   @Test

@@ -12,11 +12,13 @@ public final class Archive {
   private final Server server;
   private final String folder;
   private final Space space;
+  private final Bandwidth bandwidth;
 
-  Archive(Server server, String folder, Space space) {
+  Archive(Server server, String folder, Space space, Bandwidth bandwidth) {
     this.server = server;
     this.folder = folder;
     this.space = space;
+    this.bandwidth = bandwidth;
   }
 
   /**
@@ -66,6 +68,10 @@ public final class Archive {
     return server;
   }
 
+  Bandwidth bandwidth() {
+    return bandwidth;
+  }
+
   public String folder() {
     return folder;
   }
@@ -79,16 +85,6 @@ public final class Archive {
   public Stored store(Location picture, PictureContent content, BooleanSupplier cancelled)
       throws ArchiveException {
     return space.store(this, picture, content, cancelled);
-  }
-
-  /**
-   * To be asked before a picture is fetched for it.
-   *
-   * @param size of the picture, in bytes
-   * @throws NoSpaceException when {@link #store} would refuse it at once, for want of space
-   */
-  public void expectRoom(long size, BooleanSupplier cancelled) throws ArchiveException {
-    space.expectRoom(this, size, cancelled);
   }
 
   /** Whether the last store that was tried found no space; that was told as an error then. */

@@ -17,7 +17,8 @@ final class SpaceTest {
 
   private final SetClock clock = new SetClock(Instant.parse("2011-07-14T15:30:10Z"));
   private final SmallDisk disk = new SmallDisk();
-  private final Archive archive = new Archive(disk, "pictures", new Space(clock));
+  private final Archive archive =
+      new Archive(disk, "pictures", new Space(clock), Bandwidth.unlimited());
 
   @Test
   void fullArchiveIsTriedOnceAndThenLeftAlone() {
@@ -29,7 +30,7 @@ final class SpaceTest {
     assertThat(archive.isFull()).isTrue();
     assertThatThrownBy(() -> store("a.jpg", SIZE))
         .hasMessageStartingWith("The archive new/pictures is full since 2011-07-14T15:30:10Z;")
-        .hasMessageContaining("one picture is tried again at 2011-07-14T15:3")
+        .hasMessageContaining("one picture is tried again at 2011-07-14T15:31:")
         .hasMessageEndingWith(": No space left on device.");
   }
 

@@ -8,6 +8,10 @@ import io.picsync.archive.UnavailableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,16 +32,33 @@ import org.slf4j.LoggerFactory;
 public final class ConnectionPool<C extends Connection> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionPool.class);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration ASK_AFTER = Duration.ofSeconds(15);
+  private static final Duration CLOSE_AFTER = Duration.ofMinutes(1);
   private static final Duration LOOK = Duration.ofMillis(500);
 
   private final String server;
-  private final Places places;
+  private final Connector<C> connector;
+  private final Line line;
   private final Limit limit;
   private final Breaker breaker;
-  private final OpenConnections<C> open;
-  private final IdleConnections<C> idle;
+  private final Pace pace = new Pace();
+  private final BackOff backOff;
+  private final boolean backsOff;
+  private final Deque<Idle<C>> idle = new ArrayDeque<>();
   private final Set<Lease<C>> leases = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService watch;
+  private int opening;
+  private int open;
+  private boolean closed;
+
+  /** What the last one that was opened knows, also when it is closed. */
+  private @Nullable C recent;
+
+  private record Idle<C>(C connection, long since) {
+    boolean longerThan(Duration time) {
+      return System.nanoTime() - since > time.toNanos();
+    }
+  }
 
   /** What a call does over its connection. */
   @FunctionalInterface
@@ -54,11 +75,19 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
    * @param connections the most at once
    */
   public ConnectionPool(String server, int connections, Connector<C> connector) {
+    this(server, connections, true, connector);
+  }
+
+  /**
+   * @param backsOff whether fewer are used at once while the server answers slowly
+   */
+  public ConnectionPool(String server, int connections, boolean backsOff, Connector<C> connector) {
+    this.backsOff = backsOff;
+    this.backOff = new BackOff(server, connections, System::nanoTime);
     this.server = server;
-    this.places = new Places(server, connections);
-    this.limit = new Limit(server, connections, places, System::nanoTime);
-    this.open = new OpenConnections<>(connector, limit);
-    this.idle = new IdleConnections<>(open);
+    this.connector = connector;
+    this.line = new Line(server, connections);
+    this.limit = new Limit(server, connections, line, System::nanoTime);
     this.breaker = new Breaker(server, InstantSource.system(), System::nanoTime);
     this.watch =
         Executors.newSingleThreadScheduledExecutor(
@@ -132,11 +161,11 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
   private C take(String what, Lease<C> lease) throws ArchiveException {
     long until = System.nanoTime() + PATIENCE.toNanos();
     boolean again = false;
-    while (places.take(again, lease.cancelled(), Duration.ofNanos(until - System.nanoTime()))) {
+    while (line.take(again, lease.cancelled(), Duration.ofNanos(until - System.nanoTime()))) {
       boolean taken = false;
       try {
         breaker.check(lease);
-        C connection = idle.take(lease);
+        C connection = idle(lease);
         connection = connection == null ? open(lease) : connection;
         if (connection != null) {
           taken = true;
@@ -145,7 +174,7 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
         again = true;
       } finally {
         if (!taken) {
-          places.give();
+          line.give();
         }
       }
     }
@@ -154,16 +183,31 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
             .formatted(server, PATIENCE, what));
   }
 
+  /** Servers close idle connections; one that idled is asked before it is trusted with work. */
+  private @Nullable C idle(Lease<C> lease) {
+    for (Idle<C> next = nextIdle(); next != null; next = nextIdle()) {
+      lease.has(next.connection());
+      if (!next.longerThan(ASK_AFTER) || next.connection().answers()) {
+        return next.connection();
+      }
+      drop(next.connection());
+    }
+    return null;
+  }
+
+  /** The one used last, so that those that are not needed grow old. */
+  private synchronized @Nullable Idle<C> nextIdle() {
+    return idle.pollFirst();
+  }
+
   /**
    * @return null when the server refused another one beside those that are open
    */
   private @Nullable C open(Lease<C> lease) throws ArchiveException {
     try {
-      C connection = open.connect(lease);
-      breaker.reached();
-      return connection;
+      return connect(lease);
     } catch (PassingException | UnavailableException e) {
-      int others = open.besides(lease);
+      int others = othersOpen(lease);
       if (others == 0) {
         unopened(lease, e);
         throw e;
@@ -173,9 +217,33 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
     }
   }
 
+  private C connect(Lease<C> lease) throws ArchiveException {
+    pace.await(lease);
+    synchronized (this) {
+      opening++;
+    }
+    C connection = null;
+    try {
+      connection = connector.connect(lease::abortBy);
+      connection.tellLatency(backOff::answered);
+      lease.has(connection);
+      pace.opened();
+      breaker.reached();
+      return connection;
+    } finally {
+      synchronized (this) {
+        opening--;
+        open += connection == null ? 0 : 1;
+        recent = connection == null ? recent : connection;
+        limit.taken(open);
+        notifyAll();
+      }
+    }
+  }
+
   private void unopened(Lease<C> lease, ArchiveException why) {
     if (why instanceof PassingException) {
-      open.refused();
+      pace.refused();
       failed(lease, Failure.REFUSED, why);
     } else {
       failed(lease, Failure.UNREACHABLE, why);
@@ -189,61 +257,114 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
     }
   }
 
-  private void giveBack(Lease<C> lease, C connection) {
-    if (lease.release() && connection.isReusable()) {
-      idle.add(connection);
-    } else {
-      open.drop(connection);
+  /**
+   * Those open or being opened besides the one that was refused. Zero when none is open: of several
+   * that connect at once to a server that takes one, the end of the others is waited for.
+   */
+  private synchronized int othersOpen(Lease<C> refused) {
+    try {
+      while (open == 0 && opening > 0 && refused.ended() == null) {
+        wait(LOOK.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 0;
     }
-    places.give();
+    return open == 0 || refused.ended() != null ? 0 : open + opening;
+  }
+
+  private void giveBack(Lease<C> lease, C connection) {
+    boolean keep = lease.release() && connection.isReusable();
+    synchronized (this) {
+      keep &= !closed;
+      if (keep) {
+        idle.addFirst(new Idle<>(connection, System.nanoTime()));
+      }
+    }
+    if (!keep) {
+      drop(connection);
+    }
+    line.give();
+  }
+
+  private void drop(C connection) {
+    synchronized (this) {
+      open--;
+    }
+    connection.close();
   }
 
   private void look() {
     try {
       leases.forEach(Lease::look);
-      idle.dropOld();
+      oldIdle().forEach(this::drop);
       limit.grow();
+      lookAtLatency();
     } catch (RuntimeException e) {
       LOG.error("Looking after the connections failed. server={}", server, e);
     }
   }
 
+  private void lookAtLatency() {
+    backOff.look();
+    limit.bear(backsOff ? backOff.places() : Integer.MAX_VALUE);
+  }
+
+  /** The most at once from now on; those above it finish their work. */
+  public void setConnections(int connections) {
+    backOff.most(connections);
+    limit.configure(connections);
+    lookAtLatency();
+  }
+
+  private synchronized List<C> oldIdle() {
+    List<C> old = new ArrayList<>();
+    while (!idle.isEmpty() && (closed || idle.peekLast().longerThan(CLOSE_AFTER))) {
+      old.add(idle.pollLast().connection());
+    }
+    return old;
+  }
+
   /** Calls in line for a connection. */
   int waiting() {
-    return places.waiting();
+    return line.waiting();
   }
 
   /** How it is just now. */
   public ServerState state() {
-    int unused = idle.count();
-    C latest = open.latest();
+    C latest;
+    int unused;
+    int all;
+    synchronized (this) {
+      latest = recent;
+      unused = idle.size();
+      all = open;
+    }
     return new ServerState(
-        Math.max(0, open.count() - unused),
+        Math.max(0, all - unused),
         unused,
         limit.places(),
         limit.configured(),
-        places.waiting(),
+        line.waiting(),
         breaker.givenUpWords(),
         latest == null ? Duration.ZERO : latest.latency(),
         latest == null ? Map.of() : latest.learned());
   }
 
-  /** The most at once from now on; those above it finish their work. */
-  public void setConnections(int connections) {
-    limit.configure(connections);
-  }
-
   /** In use and idle. */
-  public int openConnections() {
-    return open.count();
+  public synchronized int openConnections() {
+    return open;
   }
 
   /** Calls under way fail, those that wait too. */
   @Override
   public void close() {
+    synchronized (this) {
+      closed = true;
+    }
     watch.shutdownNow();
-    places.close();
-    leases.forEach(lease -> lease.end(Places.closed(server)));
-    idle.close();
+    line.close();
+    leases.forEach(lease -> lease.end(Line.closed(server)));
+    oldIdle().forEach(this::drop);
   }
 }

@@ -18,9 +18,10 @@ final class Limit {
 
   private final String server;
   private int configured;
-  private final Places places;
+  private int bearable;
+  private final Line line;
   private final LongSupplier nanoTime;
-  private int allowed;
+  private int places;
 
   /** What the server is known to take; more are a try. */
   private int known;
@@ -29,20 +30,21 @@ final class Limit {
   private Duration growAfter = GROW_AFTER;
 
   /**
-   * @param places made for as many places as configured
+   * @param line made for as many places as configured
    */
-  Limit(String server, int configured, Places places, LongSupplier nanoTime) {
+  Limit(String server, int configured, Line line, LongSupplier nanoTime) {
     this.server = server;
     this.configured = configured;
-    this.places = places;
+    this.line = line;
     this.nanoTime = nanoTime;
-    this.allowed = configured;
+    this.places = configured;
     this.known = configured;
+    this.bearable = Integer.MAX_VALUE;
   }
 
   /** The most at once just now. */
   synchronized int places() {
-    return allowed;
+    return Math.min(places, bearable);
   }
 
   /** The most that are wanted. */
@@ -54,19 +56,19 @@ final class Limit {
   synchronized void configure(int connections) {
     configured = connections;
     known = connections;
-    allowed = connections;
+    places = connections;
     growAfter = GROW_AFTER;
     changed = nanoTime.getAsLong();
-    places.limit(allowed);
+    apply();
   }
 
   /** The server refused a connection beside those that are open. */
   synchronized void refused(int open, ArchiveException why) {
     changed = nanoTime.getAsLong();
-    if (open >= allowed) {
+    if (open >= places) {
       return;
     }
-    if (allowed > known) {
+    if (places > known) {
       growAfter = min(growAfter.multipliedBy(2), GROW_AFTER_AT_MOST);
     }
     if (open < known) {
@@ -78,13 +80,13 @@ final class Limit {
           open,
           why.getMessage());
     }
-    allowed = open;
-    places.limit(allowed);
+    places = open;
+    apply();
   }
 
   /** That many are open now. */
   synchronized void taken(int open) {
-    if (open > known && allowed > known) {
+    if (open > known && places > known) {
       known = open;
       growAfter = GROW_AFTER;
       LOG.info("The server takes more connections again. server={} connections={}", server, open);
@@ -93,11 +95,23 @@ final class Limit {
 
   /** Allows one more when it is time for a try. */
   synchronized void grow() {
-    if (allowed < configured && nanoTime.getAsLong() - changed > growAfter.toNanos()) {
-      allowed++;
+    if (places < configured && nanoTime.getAsLong() - changed > growAfter.toNanos()) {
+      places++;
       changed = nanoTime.getAsLong();
-      places.limit(allowed);
+      apply();
     }
+  }
+
+  /** No more at once for now, because the server is busy. */
+  synchronized void bear(int connections) {
+    if (connections != bearable) {
+      bearable = connections;
+      apply();
+    }
+  }
+
+  private void apply() {
+    line.limit(Math.min(places, bearable));
   }
 
   private static Duration min(Duration one, Duration other) {

@@ -12,7 +12,7 @@ final class LimitTest {
   private final PassingException refusal = new PassingException("421 Too many.");
 
   private final AtomicLong time = new AtomicLong();
-  private final Places line = new Places("old", 4);
+  private final Line line = new Line("old", 4);
   private final Limit limit = new Limit("old", 4, line, time::get);
 
   @Test
@@ -34,6 +34,25 @@ final class LimitTest {
       assertThat(places()).isEqualTo(open);
       limit.taken(open);
     }
+  }
+
+  @Test
+  void otherNumberOfConnectionsHoldsAtOnce() throws ArchiveException {
+    limit.configure(6);
+    assertThat(places()).isEqualTo(6);
+    limit.configure(2);
+    assertThat(places()).isEqualTo(2);
+    limit.configure(4);
+    assertThat(places()).isEqualTo(4);
+  }
+
+  @Test
+  void busyServerIsAskedLessAndKeepsItsLimit() throws ArchiveException {
+    limit.bear(1);
+    assertThat(places()).isEqualTo(1);
+    limit.refused(3, refusal);
+    limit.bear(8);
+    assertThat(places()).isEqualTo(3);
   }
 
   @Test
