@@ -42,6 +42,8 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
   private final Limit limit;
   private final Breaker breaker;
   private final Pace pace = new Pace();
+  private final BackOff backOff;
+  private final boolean backsOff;
   private final Deque<Idle<C>> idle = new ArrayDeque<>();
   private final Set<Lease<C>> leases = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService watch;
@@ -73,6 +75,15 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
    * @param connections the most at once
    */
   public ConnectionPool(String server, int connections, Connector<C> connector) {
+    this(server, connections, true, connector);
+  }
+
+  /**
+   * @param backsOff whether fewer are used at once while the server answers slowly
+   */
+  public ConnectionPool(String server, int connections, boolean backsOff, Connector<C> connector) {
+    this.backsOff = backsOff;
+    this.backOff = new BackOff(server, connections, System::nanoTime);
     this.server = server;
     this.connector = connector;
     this.line = new Line(server, connections);
@@ -214,6 +225,7 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
     C connection = null;
     try {
       connection = connector.connect(lease::abortBy);
+      connection.tellLatency(backOff::answered);
       lease.has(connection);
       pace.opened();
       breaker.reached();
@@ -287,9 +299,22 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
       leases.forEach(Lease::look);
       oldIdle().forEach(this::drop);
       limit.grow();
+      lookAtLatency();
     } catch (RuntimeException e) {
       LOG.error("Looking after the connections failed. server={}", server, e);
     }
+  }
+
+  private void lookAtLatency() {
+    backOff.look();
+    limit.bear(backsOff ? backOff.places() : Integer.MAX_VALUE);
+  }
+
+  /** The most at once from now on; those above it finish their work. */
+  public void setConnections(int connections) {
+    backOff.most(connections);
+    limit.configure(connections);
+    lookAtLatency();
   }
 
   private synchronized List<C> oldIdle() {
@@ -324,11 +349,6 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
         breaker.givenUpWords(),
         latest == null ? Duration.ZERO : latest.latency(),
         latest == null ? Map.of() : latest.learned());
-  }
-
-  /** The most at once from now on; those above it finish their work. */
-  public void setConnections(int connections) {
-    limit.configure(connections);
   }
 
   /** In use and idle. */

@@ -18,6 +18,7 @@ final class Limit {
 
   private final String server;
   private int configured;
+  private int bearable;
   private final Line line;
   private final LongSupplier nanoTime;
   private int places;
@@ -38,11 +39,12 @@ final class Limit {
     this.nanoTime = nanoTime;
     this.places = configured;
     this.known = configured;
+    this.bearable = Integer.MAX_VALUE;
   }
 
   /** The most at once just now. */
   synchronized int places() {
-    return places;
+    return Math.min(places, bearable);
   }
 
   /** The most that are wanted. */
@@ -57,7 +59,7 @@ final class Limit {
     places = connections;
     growAfter = GROW_AFTER;
     changed = nanoTime.getAsLong();
-    line.limit(places);
+    apply();
   }
 
   /** The server refused a connection beside those that are open. */
@@ -79,7 +81,7 @@ final class Limit {
           why.getMessage());
     }
     places = open;
-    line.limit(places);
+    apply();
   }
 
   /** That many are open now. */
@@ -96,8 +98,20 @@ final class Limit {
     if (places < configured && nanoTime.getAsLong() - changed > growAfter.toNanos()) {
       places++;
       changed = nanoTime.getAsLong();
-      line.limit(places);
+      apply();
     }
+  }
+
+  /** No more at once for now, because the server is busy. */
+  synchronized void bear(int connections) {
+    if (connections != bearable) {
+      bearable = connections;
+      apply();
+    }
+  }
+
+  private void apply() {
+    line.limit(Math.min(places, bearable));
   }
 
   private static Duration min(Duration one, Duration other) {
