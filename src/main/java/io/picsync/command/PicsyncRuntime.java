@@ -34,6 +34,7 @@ import io.picsync.watch.ServersHealth;
 import io.picsync.watch.WatchedRoutes;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -140,6 +141,7 @@ public final class PicsyncRuntime extends MainListenerSupport {
             context,
             clock,
             settings.count(RuntimeKeys.RUNS, 4, 1),
+            settings.duration(RuntimeKeys.TURN, Duration.ofMinutes(10)),
             List.of(compareThreads, transferThreads));
     LatestReports latest = new LatestReports(reports);
     Function<SyncEndpoint, ManagedSync> view =
