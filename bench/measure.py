@@ -31,16 +31,19 @@ class Run:
     """Why the result is wrong; such a run doesn't count."""
     commands: dict | None
     """Commands to both servers by verb, where a delay proxy counted them."""
+    trips: tuple | None
+    """Round trips to the source and to the destination, as the delay proxies counted them."""
 
 
 class Bench:
     """The two servers and the trees on them."""
 
-    def __init__(self, folder, source_server, destination_server, timeout_seconds):
+    def __init__(self, folder, source_server, destination_server, timeout_seconds, sftp=()):
         self.folder = folder
         self.source_port, self.source_root = source_server
         self.destination_port, self.destination_root = destination_server
         self.timeout_seconds = timeout_seconds
+        self.sftp = dict(zip((self.source_port, self.destination_port), sftp))
         self.written = {}
 
     def run(self, work, tool):
@@ -82,6 +85,7 @@ class Bench:
             used["peak_bytes"],
             problem,
             added(source_counts, destination_counts) if work.round_trip_ms else None,
+            (trips(source_counts), trips(destination_counts)) if work.round_trip_ms else None,
         )
 
     def destination_folder(self, work):
@@ -104,6 +108,9 @@ class Bench:
         counts = {}
         if work.round_trip_ms:
             port, counts = stack.enter_context(servers.delay_proxy(port, work.round_trip_ms))
+        if work.sftp:
+            sftp_port, login = self.sftp[port]
+            return servers.Sftp(sftp_port, folder.name, login), counts
         return servers.Ftp(port, folder.name), counts
 
     def release(self, work):
@@ -151,3 +158,8 @@ def added(source_counts, destination_counts):
         for verb, count in counts.get("verbs", {}).items():
             verbs[verb] = verbs.get(verb, 0) + count
     return verbs
+
+
+def trips(counts):
+    """What a client had to wait for: each flush of commands, each data connection."""
+    return counts.get("flushes", 0) + counts.get("data connections", 0)

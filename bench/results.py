@@ -10,11 +10,17 @@ import shutil
 import statistics
 import subprocess
 
+import servers
 
 OWN = "picsync"
 MEBIBYTE = 1024 * 1024
 HEAD = ("tool", "runs", "median s", "min s", "max s", "CPU s", "peak MiB")
-HEAD_DISTANT = (*HEAD, "round trips a picture", "commands a picture")
+HEAD_DISTANT = (
+    *HEAD,
+    "round trips a picture",
+    "counted at source + destination",
+    "commands a picture",
+)
 
 
 def summary(work, pairs):
@@ -65,7 +71,8 @@ def distance_cells(work, runs):
     a_picture = [(verb, count / work.missing) for verb, count in verbs]
     told = " ".join(f"{verb} {count:.1f}" for verb, count in a_picture if count >= 0.05)
     total = sum(count for _, count in a_picture)
-    return [f"{spent:.1f}", f"{total:.1f}: {told}"]
+    counted = " + ".join(f"{count / work.missing:.1f}" for count in runs[-1].trips)
+    return [f"{spent:.1f}", counted, f"{total:.1f}: {told}"]
 
 
 def wrong_runs(pairs):
@@ -118,7 +125,7 @@ def machine(work_folder, tool_names):
         "system": f"{operating_system()}, kernel {platform.release()}",
         "file system of the trees": file_system(work_folder),
         "load before (1, 5, 15 minutes)": ", ".join(f"{load:.2f}" for load in os.getloadavg()),
-        "servers": f"vsftpd {package_version('vsftpd')}, two, on loopback",
+        "servers": f"vsftpd {package_version('vsftpd')}, two, on loopback; for SFTP {sshd_version()}",
     }
     versions = {
         "picsync": picsync_version,
@@ -149,6 +156,14 @@ def file_system(folder):
 
 def package_version(name):
     return first_line(["dpkg-query", "--show", "--showformat=${Version}", name])
+
+
+def sshd_version():
+    program = servers.sshd()
+    if not program:
+        return "none"
+    told = subprocess.run([program, "-V"], stderr=subprocess.PIPE, text=True, check=False).stderr
+    return next((line for line in told.splitlines() if "OpenSSH" in line), "OpenSSH").split(",")[0]
 
 
 def picsync_version():

@@ -1,4 +1,6 @@
-"""The two vsftpd servers, the delay proxies in front of them, and where a tool finds an archive."""
+"""The vsftpd and OpenSSH servers, the delay proxies in front of them, and where a tool finds an archive."""
+
+from __future__ import annotations
 
 import contextlib
 import dataclasses
@@ -61,6 +63,37 @@ class Ftp:
     path: str
 
 
+@dataclasses.dataclass(frozen=True)
+class Sftp:
+    """An archive on an SFTP server; the path is relative to the login folder."""
+
+    port: int
+    path: str
+    login: Login
+
+    @property
+    def absolute(self):
+        return self.login.folder / self.path
+
+
+@dataclasses.dataclass(frozen=True)
+class Login:
+    """How to log in to an SFTP server."""
+
+    user: str
+    folder: pathlib.Path
+    key: pathlib.Path
+    known_hosts: pathlib.Path
+
+
+def sshd():
+    """Finds the server's program, installed or unpacked by .ci/daemons."""
+    unpacked = pathlib.Path(__file__).resolve().parent.parent / ".daemons/usr/sbin"
+    return shutil.which(
+        "sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin:{unpacked}"
+    )
+
+
 def vsftpd():
     """Finds the server's program; Debian keeps it outside an ordinary user's PATH."""
     return shutil.which("vsftpd", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
@@ -106,6 +139,57 @@ def server(folder):
     try:
         wait_for_login(process, port)
         yield port, root
+    finally:
+        stop(process)
+
+
+@contextlib.contextmanager
+def sftp_server(folder, root):
+    """Runs one sshd below the folder, as the user that owns the pictures; answers port and login.
+
+    Its own port, host key and user key; nothing of the machine's ssh is touched.
+    """
+    folder.mkdir(parents=True)
+    account = pwd.getpwnam(FTP_USER) if os.geteuid() == 0 else pwd.getpwuid(os.getuid())
+    for name in ("host", "user"):
+        key = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)]
+        subprocess.run(key, check=True)
+    port = free_port()
+    known_hosts = folder / "known_hosts"
+    known_hosts.write_text(f"[127.0.0.1]:{port} {(folder / 'host.pub').read_text()}")
+    configuration = folder / "sshd_config"
+    configuration.write_text(
+        f"""\
+Port {port}
+ListenAddress 127.0.0.1
+HostKey {folder}/host
+AuthorizedKeysFile {folder}/user.pub
+PidFile none
+StrictModes no
+UsePAM no
+UseDNS no
+PasswordAuthentication no
+KbdInteractiveAuthentication no
+MaxStartups 200
+Subsystem sftp internal-sftp -d {root}
+ForceCommand internal-sftp -d {root}
+"""
+    )
+    command = [sshd(), "-D", "-e", "-f", str(configuration)]
+    if os.geteuid() == 0:
+        os.chown(folder / "host", account.pw_uid, account.pw_gid)
+        user, group = f"--reuid={account.pw_uid}", f"--regid={account.pw_gid}"
+        command = ["setpriv", user, group, "--clear-groups", *command]
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=(folder / "log").open("w"),
+        start_new_session=True,
+    )
+    try:
+        wait_for_greeting(process, port, folder / "log")
+        yield port, Login(account.pw_name, root, folder / "user", known_hosts)
     finally:
         stop(process)
 
@@ -159,6 +243,23 @@ def wait_for_login(process, port):
             time.sleep(0.05)
 
 
+def wait_for_greeting(process, port, log):
+    """Returns once the SSH server greets."""
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        if process.poll() is not None:
+            raise SystemExit(f"sshd ended while starting: {log.read_text().strip()}")
+        try:
+            with socket.create_connection(("127.0.0.1", port), START_SECONDS) as client:
+                if client.recv(8) == b"SSH-2.0-":
+                    return
+        except OSError:
+            pass
+        if time.monotonic() > deadline:
+            raise SystemExit(f"sshd on port {port} does not greet: {log.read_text().strip()}")
+        time.sleep(0.05)
+
+
 def stop(process):
     """Ends a process this benchmark has started, by its id."""
     process.terminate()
@@ -167,4 +268,5 @@ def stop(process):
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-    process.stdout.close()
+    if process.stdout:
+        process.stdout.close()

@@ -31,15 +31,22 @@ class Picsync:
         if not work.check:
             arguments += ["--connections", str(work.connections)]
             arguments += ["--reports", str(scratch / "reports")]
-        passwords = {
-            "PICSYNC_SOURCE_PASSWORD": PASSWORD,
-            "PICSYNC_DESTINATION_PASSWORD": PASSWORD,
-        }
-        return Command(arguments, passwords)
+        environment = self.login("SOURCE", source) | self.login("DESTINATION", destination)
+        return Command(arguments, environment)
+
+    def login(self, side, archive):
+        if isinstance(archive, servers.Sftp):
+            return {
+                f"PICSYNC_{side}_PRIVATE_KEY": str(archive.login.key),
+                f"PICSYNC_{side}_KNOWN_HOSTS": str(archive.login.known_hosts),
+            }
+        return {f"PICSYNC_{side}_PASSWORD": PASSWORD}
 
     def place(self, archive):
         if isinstance(archive, servers.Folder):
             return str(archive.path)
+        if isinstance(archive, servers.Sftp):
+            return f"sftp://{archive.login.user}@127.0.0.1:{archive.port}/{archive.path}"
         return f"ftp://{USER}@127.0.0.1:{archive.port}/{archive.path}"
 
     def problem(self, work, exit_code, output, errors):
@@ -60,12 +67,24 @@ class Lftp:
         if work.check:
             options += " --dry-run"
         mirror = f"mirror {options} {self.place(source)} {self.place(destination)}"
-        script = f"{self.settings}; {mirror}"
+        script = "; ".join([self.settings, *self.ssh(source, destination), mirror])
         return Command(["lftp", "--norc", "-c", script], {"LFTP_HOME": str(scratch)})
+
+    def ssh(self, *archives):
+        """The ssh that lftp starts; it knows both servers' keys and hosts."""
+        logins = [archive.login for archive in archives if isinstance(archive, servers.Sftp)]
+        if not logins:
+            return []
+        keys = " ".join(f"-i {login.key}" for login in logins)
+        hosts = " ".join(str(login.known_hosts) for login in logins)
+        program = f"ssh -a -x {keys} -o 'UserKnownHostsFile {hosts}'"
+        return [f'set sftp:connect-program "{program}"']
 
     def place(self, archive):
         if isinstance(archive, servers.Folder):
             return shlex.quote(f"file:{archive.path}")
+        if isinstance(archive, servers.Sftp):
+            return f"sftp://{archive.login.user}:@127.0.0.1:{archive.port}{archive.absolute}"
         return f"ftp://{USER}:{PASSWORD}@127.0.0.1:{archive.port}/{archive.path}"
 
     def problem(self, work, exit_code, output, errors):
@@ -101,12 +120,25 @@ class Rclone:
         return Command(arguments, environment)
 
     def place(self, side, archive):
-        return str(archive.path) if isinstance(archive, servers.Folder) else f"{side}:{archive.path}"
+        if isinstance(archive, servers.Folder):
+            return str(archive.path)
+        path = archive.absolute if isinstance(archive, servers.Sftp) else archive.path
+        return f"{side}:{path}"
 
     def remote(self, side, archive):
         if isinstance(archive, servers.Folder):
             return {}
         prefix = f"RCLONE_CONFIG_{side.upper()}_"
+        if isinstance(archive, servers.Sftp):
+            return {
+                prefix + "TYPE": "sftp",
+                prefix + "HOST": "127.0.0.1",
+                prefix + "PORT": str(archive.port),
+                prefix + "USER": archive.login.user,
+                prefix + "KEY_FILE": str(archive.login.key),
+                prefix + "KNOWN_HOSTS_FILE": str(archive.login.known_hosts),
+                prefix + "DISABLE_HASHCHECK": "true",
+            }
         return {
             prefix + "TYPE": "ftp",
             prefix + "HOST": "127.0.0.1",

@@ -20,6 +20,8 @@ class Work:
     """Compare only; otherwise transfer what is missing."""
     source_in_folder: bool = False
     destination_in_folder: bool = False
+    sftp: bool = False
+    """Both sides are SFTP servers instead of FTP servers."""
     connections: int = 4
     round_trip_ms: float = 0
     slow: frozenset = frozenset()
@@ -88,6 +90,20 @@ def works(smoke):
             f"Transfer {counted(large)} of 3.5 MB, FTP to FTP, 4 connections",
             large,
             None,
+        ),
+        Work(
+            "transfer-sftp",
+            f"Transfer {counted(small)} of 64 KB in one folder, SFTP to SFTP, 4 connections",
+            small,
+            None,
+            sftp=True,
+        ),
+        Work(
+            "transfer-sftp-large",
+            f"Transfer {counted(large)} of 3.5 MB, SFTP to SFTP, 4 connections",
+            large,
+            None,
+            sftp=True,
         ),
         Work(
             "wan",

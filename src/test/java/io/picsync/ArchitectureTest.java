@@ -37,6 +37,7 @@ final class ArchitectureTest {
           Set.of("report"),
           Set.of("routes"),
           Set.of("watch"),
+          Set.of("page"),
           Set.of("command"));
 
   @Test

@@ -6,13 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.picsync.sync.Mode;
 import io.picsync.sync.Run;
 import io.picsync.testing.FaultyFtpProxy;
+import io.picsync.testing.Handles;
 import io.picsync.testing.PicsyncContext;
 import io.picsync.testing.RequiresDaemon;
 import io.picsync.testing.StoredReport;
 import io.picsync.testing.Trees;
 import io.picsync.testing.VsftpdServer;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,7 +24,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,8 +132,7 @@ final class TwoWayIT {
       try (PicsyncContext warm = start(oldServer.uri(), newServer.uri(), oldServer, 2)) {
         warm.run("there", Mode.check);
       }
-      int files = openFiles();
-      int threads = openThreads();
+      Handles before = Handles.open();
       try (FaultyFtpProxy toOld = FaultyFtpProxy.start(oldServer.port(), 0.01, seed);
           FaultyFtpProxy toNew = FaultyFtpProxy.start(newServer.port(), 0.01, seed + 1)) {
         try (PicsyncContext picsync = start(toOld.uri(), toNew.uri(), oldServer, 2)) {
@@ -148,8 +146,12 @@ final class TwoWayIT {
         await().until(() -> toOld.openConnections() + toNew.openConnections() == 0);
       }
       await().until(() -> oldServer.sessions() + newServer.sessions() == 0);
-      await().untilAsserted(() -> assertThat(openFiles()).isLessThanOrEqualTo(files + 3));
-      await().untilAsserted(() -> assertThat(openThreads()).isLessThanOrEqualTo(threads + 3));
+      await()
+          .untilAsserted(
+              () -> assertThat(Handles.open().files()).isLessThanOrEqualTo(before.files() + 3));
+      await()
+          .untilAsserted(
+              () -> assertThat(Handles.open().threads()).isLessThanOrEqualTo(before.threads() + 3));
       assertThat(Trees.snapshot(home.resolve("spool"))).as("spool").isEmpty();
 
       // what a cut connection left is known by the next start, which finds nothing missing
@@ -175,15 +177,5 @@ final class TwoWayIT {
     }
     assertThat(Trees.snapshotWithTimes(old)).isEqualTo(union);
     assertThat(Trees.snapshotWithTimes(fresh)).isEqualTo(union);
-  }
-
-  private static int openThreads() {
-    return ManagementFactory.getThreadMXBean().getThreadCount();
-  }
-
-  private static int openFiles() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
-      return (int) files.count();
-    }
   }
 }

@@ -87,6 +87,16 @@ public final class Archive {
     return space.store(this, picture, content, cancelled);
   }
 
+  /**
+   * To be asked before a picture is fetched for it.
+   *
+   * @param size of the picture, in bytes
+   * @throws NoSpaceException when {@link #store} would refuse it at once, for want of space
+   */
+  public void expectRoom(long size, BooleanSupplier cancelled) throws ArchiveException {
+    space.expectRoom(this, size, cancelled);
+  }
+
   /** Whether the last store that was tried found no space; that was told as an error then. */
   public boolean isFull() {
     return space.isFull();

@@ -70,6 +70,20 @@ final class Space {
     }
   }
 
+  /**
+   * Throws what {@link #store} would throw at once, before a picture is fetched in vain. While
+   * another one is the probe its end is waited for.
+   */
+  void expectRoom(Archive archive, long size, BooleanSupplier cancelled) throws ArchiveException {
+    synchronized (this) {
+      awaitProbe(archive, cancelled);
+      if (fullSince == null || isDue()) {
+        return;
+      }
+    }
+    refuseUnlessFreed(archive, size);
+  }
+
   synchronized boolean isFull() {
     return fullSince != null;
   }
@@ -79,7 +93,6 @@ final class Space {
    */
   private boolean enter(Archive archive, long size, BooleanSupplier cancelled)
       throws ArchiveException {
-    long wanted;
     synchronized (this) {
       awaitProbe(archive, cancelled);
       if (fullSince == null) {
@@ -90,13 +103,20 @@ final class Space {
         LOG.debug("Probing. archive={}", archive);
         return true;
       }
+    }
+    refuseUnlessFreed(archive, size);
+    return false;
+  }
+
+  private void refuseUnlessFreed(Archive archive, long size) throws NoSpaceException {
+    long wanted;
+    synchronized (this) {
       wanted = Math.max(enough, PICTURES * size);
     }
-    if (wanted < UNTOLD && free(archive).orElse(0) > wanted) {
-      recovered(archive);
-      return false;
+    if (wanted == UNTOLD || free(archive).orElse(0) <= wanted) {
+      throw known(archive);
     }
-    throw known(archive);
+    recovered(archive);
   }
 
   private synchronized void awaitProbe(Archive archive, BooleanSupplier cancelled)

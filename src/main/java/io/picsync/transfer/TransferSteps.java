@@ -24,6 +24,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -126,8 +127,10 @@ public final class TransferSteps {
   /**
    * Says what fetch and store need: camel-file's headers, and as variables the picture and its
    * archives. One step, because expressions would cost more time than fetching a small picture.
+   *
+   * @throws NoSpaceException when the destination is known to be full: nothing is fetched then
    */
-  public void prepare(@Body PlannedPicture picture, Exchange exchange) {
+  public void prepare(@Body PlannedPicture picture, Exchange exchange) throws ArchiveException {
     Message message = exchange.getMessage();
     message.setHeader(Exchange.FILE_NAME, picture.path());
     message.setHeader(Exchange.FILE_LENGTH, picture.size());
@@ -135,6 +138,19 @@ public final class TransferSteps {
     exchange.setVariable("picture", picture);
     exchange.setVariable("source", picture.source());
     exchange.setVariable("destination", picture.destination());
+    expectRoom(picture, exchange);
+  }
+
+  private void expectRoom(PlannedPicture picture, Exchange exchange) throws ArchiveException {
+    BooleanSupplier told = exchange.getProperty(ArchiveConstants.CANCELLED, BooleanSupplier.class);
+    BooleanSupplier cancelled = told == null ? () -> false : told;
+    Archive destination;
+    try {
+      destination = Archive.of(picture.destination(), servers);
+    } catch (SettingsException e) {
+      return; // the route may store with another endpoint
+    }
+    destination.expectRoom(picture.size(), cancelled);
   }
 
   /**

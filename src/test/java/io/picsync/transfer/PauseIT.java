@@ -161,7 +161,8 @@ final class PauseIT {
   @Test
   void sftpStoreIsGivenUpAndBeginsAnewAfterALongPause() throws Exception {
     Path remote = Files.createDirectories(home.resolveSibling("remote"));
-    Path archive = Files.createDirectories(remote.resolve("cam1/20110714")).getParent();
+    Path archive = remote.resolve("cam1");
+    Files.createDirectories(archive.resolve("20110714"));
     Trees.put(root, "cam1/" + PATH, PICTURE, TAKEN);
     try (EmbeddedSftpServer sftp = EmbeddedSftpServer.start(remote, "camera", "secret");
         PicsyncContext picsync =

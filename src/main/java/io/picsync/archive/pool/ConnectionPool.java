@@ -8,10 +8,6 @@ import io.picsync.archive.UnavailableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,33 +28,18 @@ import org.slf4j.LoggerFactory;
 public final class ConnectionPool<C extends Connection> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionPool.class);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
-  private static final Duration ASK_AFTER = Duration.ofSeconds(15);
-  private static final Duration CLOSE_AFTER = Duration.ofMinutes(1);
   private static final Duration LOOK = Duration.ofMillis(500);
 
   private final String server;
-  private final Connector<C> connector;
-  private final Line line;
+  private final Places places;
   private final Limit limit;
   private final Breaker breaker;
-  private final Pace pace = new Pace();
+  private final OpenConnections<C> open;
+  private final IdleConnections<C> idle;
   private final BackOff backOff;
   private final boolean backsOff;
-  private final Deque<Idle<C>> idle = new ArrayDeque<>();
   private final Set<Lease<C>> leases = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService watch;
-  private int opening;
-  private int open;
-  private boolean closed;
-
-  /** What the last one that was opened knows, also when it is closed. */
-  private @Nullable C recent;
-
-  private record Idle<C>(C connection, long since) {
-    boolean longerThan(Duration time) {
-      return System.nanoTime() - since > time.toNanos();
-    }
-  }
 
   /** What a call does over its connection. */
   @FunctionalInterface
@@ -85,9 +66,10 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
     this.backsOff = backsOff;
     this.backOff = new BackOff(server, connections, System::nanoTime);
     this.server = server;
-    this.connector = connector;
-    this.line = new Line(server, connections);
-    this.limit = new Limit(server, connections, line, System::nanoTime);
+    this.places = new Places(server, connections);
+    this.limit = new Limit(server, connections, places, System::nanoTime);
+    this.open = new OpenConnections<>(connector, limit, backOff);
+    this.idle = new IdleConnections<>(open);
     this.breaker = new Breaker(server, InstantSource.system(), System::nanoTime);
     this.watch =
         Executors.newSingleThreadScheduledExecutor(
@@ -161,11 +143,11 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
   private C take(String what, Lease<C> lease) throws ArchiveException {
     long until = System.nanoTime() + PATIENCE.toNanos();
     boolean again = false;
-    while (line.take(again, lease.cancelled(), Duration.ofNanos(until - System.nanoTime()))) {
+    while (places.take(again, lease.cancelled(), Duration.ofNanos(until - System.nanoTime()))) {
       boolean taken = false;
       try {
         breaker.check(lease);
-        C connection = idle(lease);
+        C connection = idle.take(lease);
         connection = connection == null ? open(lease) : connection;
         if (connection != null) {
           taken = true;
@@ -174,7 +156,7 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
         again = true;
       } finally {
         if (!taken) {
-          line.give();
+          places.give();
         }
       }
     }
@@ -183,31 +165,16 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
             .formatted(server, PATIENCE, what));
   }
 
-  /** Servers close idle connections; one that idled is asked before it is trusted with work. */
-  private @Nullable C idle(Lease<C> lease) {
-    for (Idle<C> next = nextIdle(); next != null; next = nextIdle()) {
-      lease.has(next.connection());
-      if (!next.longerThan(ASK_AFTER) || next.connection().answers()) {
-        return next.connection();
-      }
-      drop(next.connection());
-    }
-    return null;
-  }
-
-  /** The one used last, so that those that are not needed grow old. */
-  private synchronized @Nullable Idle<C> nextIdle() {
-    return idle.pollFirst();
-  }
-
   /**
    * @return null when the server refused another one beside those that are open
    */
   private @Nullable C open(Lease<C> lease) throws ArchiveException {
     try {
-      return connect(lease);
+      C connection = open.connect(lease);
+      breaker.reached();
+      return connection;
     } catch (PassingException | UnavailableException e) {
-      int others = othersOpen(lease);
+      int others = open.besides(lease);
       if (others == 0) {
         unopened(lease, e);
         throw e;
@@ -217,33 +184,9 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
     }
   }
 
-  private C connect(Lease<C> lease) throws ArchiveException {
-    pace.await(lease);
-    synchronized (this) {
-      opening++;
-    }
-    C connection = null;
-    try {
-      connection = connector.connect(lease::abortBy);
-      connection.tellLatency(backOff::answered);
-      lease.has(connection);
-      pace.opened();
-      breaker.reached();
-      return connection;
-    } finally {
-      synchronized (this) {
-        opening--;
-        open += connection == null ? 0 : 1;
-        recent = connection == null ? recent : connection;
-        limit.taken(open);
-        notifyAll();
-      }
-    }
-  }
-
   private void unopened(Lease<C> lease, ArchiveException why) {
     if (why instanceof PassingException) {
-      pace.refused();
+      open.refused();
       failed(lease, Failure.REFUSED, why);
     } else {
       failed(lease, Failure.UNREACHABLE, why);
@@ -257,47 +200,19 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
     }
   }
 
-  /**
-   * Those open or being opened besides the one that was refused. Zero when none is open: of several
-   * that connect at once to a server that takes one, the end of the others is waited for.
-   */
-  private synchronized int othersOpen(Lease<C> refused) {
-    try {
-      while (open == 0 && opening > 0 && refused.ended() == null) {
-        wait(LOOK.toMillis());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return 0;
-    }
-    return open == 0 || refused.ended() != null ? 0 : open + opening;
-  }
-
   private void giveBack(Lease<C> lease, C connection) {
-    boolean keep = lease.release() && connection.isReusable();
-    synchronized (this) {
-      keep &= !closed;
-      if (keep) {
-        idle.addFirst(new Idle<>(connection, System.nanoTime()));
-      }
+    if (lease.release() && connection.isReusable()) {
+      idle.add(connection);
+    } else {
+      open.drop(connection);
     }
-    if (!keep) {
-      drop(connection);
-    }
-    line.give();
-  }
-
-  private void drop(C connection) {
-    synchronized (this) {
-      open--;
-    }
-    connection.close();
+    places.give();
   }
 
   private void look() {
     try {
       leases.forEach(Lease::look);
-      oldIdle().forEach(this::drop);
+      idle.dropOld();
       limit.grow();
       lookAtLatency();
     } catch (RuntimeException e) {
@@ -317,54 +232,37 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
     lookAtLatency();
   }
 
-  private synchronized List<C> oldIdle() {
-    List<C> old = new ArrayList<>();
-    while (!idle.isEmpty() && (closed || idle.peekLast().longerThan(CLOSE_AFTER))) {
-      old.add(idle.pollLast().connection());
-    }
-    return old;
-  }
-
   /** Calls in line for a connection. */
   int waiting() {
-    return line.waiting();
+    return places.waiting();
   }
 
   /** How it is just now. */
   public ServerState state() {
-    C latest;
-    int unused;
-    int all;
-    synchronized (this) {
-      latest = recent;
-      unused = idle.size();
-      all = open;
-    }
+    int unused = idle.count();
+    C latest = open.latest();
     return new ServerState(
-        Math.max(0, all - unused),
+        Math.max(0, open.count() - unused),
         unused,
         limit.places(),
         limit.configured(),
-        line.waiting(),
+        places.waiting(),
         breaker.givenUpWords(),
         latest == null ? Duration.ZERO : latest.latency(),
         latest == null ? Map.of() : latest.learned());
   }
 
   /** In use and idle. */
-  public synchronized int openConnections() {
-    return open;
+  public int openConnections() {
+    return open.count();
   }
 
   /** Calls under way fail, those that wait too. */
   @Override
   public void close() {
-    synchronized (this) {
-      closed = true;
-    }
     watch.shutdownNow();
-    line.close();
-    leases.forEach(lease -> lease.end(Line.closed(server)));
-    oldIdle().forEach(this::drop);
+    places.close();
+    leases.forEach(lease -> lease.end(Places.closed(server)));
+    idle.close();
   }
 }

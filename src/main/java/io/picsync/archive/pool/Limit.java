@@ -19,9 +19,9 @@ final class Limit {
   private final String server;
   private int configured;
   private int bearable;
-  private final Line line;
+  private final Places places;
   private final LongSupplier nanoTime;
-  private int places;
+  private int allowed;
 
   /** What the server is known to take; more are a try. */
   private int known;
@@ -30,21 +30,21 @@ final class Limit {
   private Duration growAfter = GROW_AFTER;
 
   /**
-   * @param line made for as many places as configured
+   * @param places made for as many places as configured
    */
-  Limit(String server, int configured, Line line, LongSupplier nanoTime) {
+  Limit(String server, int configured, Places places, LongSupplier nanoTime) {
     this.server = server;
     this.configured = configured;
-    this.line = line;
+    this.places = places;
     this.nanoTime = nanoTime;
-    this.places = configured;
+    this.allowed = configured;
     this.known = configured;
     this.bearable = Integer.MAX_VALUE;
   }
 
   /** The most at once just now. */
   synchronized int places() {
-    return Math.min(places, bearable);
+    return Math.min(allowed, bearable);
   }
 
   /** The most that are wanted. */
@@ -56,7 +56,7 @@ final class Limit {
   synchronized void configure(int connections) {
     configured = connections;
     known = connections;
-    places = connections;
+    allowed = connections;
     growAfter = GROW_AFTER;
     changed = nanoTime.getAsLong();
     apply();
@@ -65,10 +65,10 @@ final class Limit {
   /** The server refused a connection beside those that are open. */
   synchronized void refused(int open, ArchiveException why) {
     changed = nanoTime.getAsLong();
-    if (open >= places) {
+    if (open >= allowed) {
       return;
     }
-    if (places > known) {
+    if (allowed > known) {
       growAfter = min(growAfter.multipliedBy(2), GROW_AFTER_AT_MOST);
     }
     if (open < known) {
@@ -80,13 +80,13 @@ final class Limit {
           open,
           why.getMessage());
     }
-    places = open;
+    allowed = open;
     apply();
   }
 
   /** That many are open now. */
   synchronized void taken(int open) {
-    if (open > known && places > known) {
+    if (open > known && allowed > known) {
       known = open;
       growAfter = GROW_AFTER;
       LOG.info("The server takes more connections again. server={} connections={}", server, open);
@@ -95,8 +95,8 @@ final class Limit {
 
   /** Allows one more when it is time for a try. */
   synchronized void grow() {
-    if (places < configured && nanoTime.getAsLong() - changed > growAfter.toNanos()) {
-      places++;
+    if (allowed < configured && nanoTime.getAsLong() - changed > growAfter.toNanos()) {
+      allowed++;
       changed = nanoTime.getAsLong();
       apply();
     }
@@ -111,7 +111,7 @@ final class Limit {
   }
 
   private void apply() {
-    line.limit(Math.min(places, bearable));
+    places.limit(Math.min(allowed, bearable));
   }
 
   private static Duration min(Duration one, Duration other) {

@@ -12,7 +12,7 @@ final class LimitTest {
   private final PassingException refusal = new PassingException("421 Too many.");
 
   private final AtomicLong time = new AtomicLong();
-  private final Line line = new Line("old", 4);
+  private final Places line = new Places("old", 4);
   private final Limit limit = new Limit("old", 4, line, time::get);
 
   @Test

@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
  * once. A {@code Semaphore} can't do it: a thread that looks up to see whether it was cancelled
  * would lose its place there. Thread-safe.
  */
-final class Line {
+final class Places {
   private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final String server;
@@ -26,7 +26,7 @@ final class Line {
   private int taken;
   private boolean closed;
 
-  Line(String server, int limit) {
+  Places(String server, int limit) {
     this.server = server;
     this.limit = limit;
   }
@@ -37,7 +37,7 @@ final class Line {
    * @param first ahead of all others: for a thread whose turn it was already
    * @return false when none came free in time
    * @throws CancelledException when the call was cancelled meanwhile
-   * @throws UnavailableException when the line was closed
+   * @throws UnavailableException when they were closed
    */
   boolean take(boolean first, BooleanSupplier cancelled, Duration longest) throws ArchiveException {
     lock.lock();
