@@ -224,11 +224,16 @@ class Growth(ServiceWork):
             uris = {name: service.anonymous(archive.port) for name in ("old", "new")}
             syncs = {"measured": ("old/all", f"new/{self.destination}")}
             with service.service(options.picsync, folder, uris, syncs, self.heap) as runtime:
-                runtime.run("measured")
+                for _ in range(self.warming(size)):
+                    runtime.run("measured")
                 all_ended = [runtime.run("measured")[0] for _ in range(options.pairs)]
                 peak = runtime.peak_bytes
         seconds = [ended.seconds for ended in all_ended]
         return seconds, peak, [missing(ended.report) for ended in all_ended]
+
+    def warming(self, size):
+        """Runs before those that count: as many pictures for each size."""
+        return -(-self.sizes[-1].pictures // size.pictures)
 
     def expected(self, size):
         if self.destination == "none":

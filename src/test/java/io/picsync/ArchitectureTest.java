@@ -40,6 +40,7 @@ final class ArchitectureTest {
           Set.of("delivery"),
           Set.of("retention"),
           Set.of("api"),
+          Set.of("page"),
           Set.of("command"));
 
   @Test

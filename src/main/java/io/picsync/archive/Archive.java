@@ -12,11 +12,13 @@ public final class Archive {
   private final Server server;
   private final String folder;
   private final Space space;
+  private final Bandwidth bandwidth;
 
-  Archive(Server server, String folder, Space space) {
+  Archive(Server server, String folder, Space space, Bandwidth bandwidth) {
     this.server = server;
     this.folder = folder;
     this.space = space;
+    this.bandwidth = bandwidth;
   }
 
   /**
@@ -64,6 +66,10 @@ public final class Archive {
 
   public Server server() {
     return server;
+  }
+
+  Bandwidth bandwidth() {
+    return bandwidth;
   }
 
   public String folder() {

@@ -17,5 +17,8 @@ public final class ArchiveConstants {
   /** Exchange property with a {@code BooleanSupplier}: whether to stop, asked between chunks. */
   public static final String CANCELLED = "PicsyncCancelled";
 
+  /** Exchange property with a {@link Traffic}: how fast bytes may go, and whether they may. */
+  public static final String TRAFFIC = "PicsyncTraffic";
+
   private ArchiveConstants() {}
 }

@@ -65,7 +65,11 @@ final class ArchiveProducer extends DefaultProducer {
               .formatted(Exchange.FILE_LENGTH));
     }
     Location path = path(message);
-    FetchedPicture picture = archive.server().fetch(path, size, spool, cancelled(exchange));
+    FetchedPicture picture =
+        flowing(
+            exchange,
+            true,
+            flow -> archive.server().fetch(path, size, spool.with(flow), cancelled(exchange)));
     picture.releaseWith(exchange);
     Optional<String> damage = inspected(picture, path, message);
     message.setBody(picture);
@@ -109,19 +113,51 @@ final class ArchiveProducer extends DefaultProducer {
 
   private void store(Exchange exchange, Message message)
       throws ArchiveException, InvalidPayloadException {
-    Object body = message.getBody();
-    if (body instanceof StreamCache cache) {
-      cache.reset(); // a step before may have read it
-    }
-    long size = body instanceof FetchedPicture fetched ? fetched.length() : -1;
     Location path = path(message);
-    PictureContent content =
-        new PictureContent(
-            message.getMandatoryBody(InputStream.class), size, modified(message), verify, null);
+    InputStream bytes = message.getMandatoryBody(InputStream.class);
     message.setHeader(
         ArchiveConstants.STORED,
-        archive.store(
-            path, readBack.holds(path) ? content.toBeReadBack() : content, cancelled(exchange)));
+        flowing(
+            exchange,
+            false,
+            flow -> archive.store(path, content(message, path, bytes, flow), cancelled(exchange))));
+  }
+
+  private PictureContent content(Message message, Location path, InputStream bytes, Flow flow) {
+    Object body = message.getBody();
+    if (body instanceof StreamCache cache) {
+      cache.reset(); // a step before, or a store that was abandoned, may have read it
+    }
+    long size = body instanceof FetchedPicture fetched ? fetched.length() : -1;
+    PictureContent content =
+        new PictureContent(flow.through(bytes), size, modified(message), verify, null);
+    return readBack.holds(path) ? content.toBeReadBack(flow) : content;
+  }
+
+  /** A picture's way from or to the server. */
+  @FunctionalInterface
+  private interface Way<T> {
+    T go(Flow flow) throws ArchiveException;
+  }
+
+  /** A picture that a long pause cut off goes its way again, from its beginning. */
+  private <T> T flowing(Exchange exchange, boolean fetch, Way<T> way) throws ArchiveException {
+    Traffic traffic = exchange.getProperty(ArchiveConstants.TRAFFIC, Traffic.class);
+    while (true) {
+      Flow flow = new Flow(traffic, archive.bandwidth(), fetch, cancelled(exchange));
+      flow.awaitBegin();
+      try {
+        return way.go(flow);
+      } catch (ArchiveException e) {
+        if (!flow.abandoned() || !(fetch || mayBeReadAgain(exchange))) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static boolean mayBeReadAgain(Exchange exchange) {
+    return exchange.getMessage().getBody() instanceof StreamCache;
   }
 
   private Location path(Message message) throws RefusedException {

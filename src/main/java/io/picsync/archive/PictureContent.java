@@ -31,7 +31,14 @@ public record PictureContent(
 
   /** The same, to be fetched again from its temporary name and compared with what was sent. */
   public PictureContent toBeReadBack() {
-    ReadBack back = new ReadBack();
+    return toBeReadBack(Flow.FREE);
+  }
+
+  /**
+   * @param flow how fast the bytes may come back
+   */
+  PictureContent toBeReadBack(Flow flow) {
+    ReadBack back = new ReadBack(flow);
     return new PictureContent(back.sending(bytes), size, modified, verify, back);
   }
 

@@ -14,6 +14,11 @@ import java.security.NoSuchAlgorithmException;
 public final class ReadBack {
   private final MessageDigest sent = sha256();
   private final MessageDigest received = sha256();
+  private final Flow flow;
+
+  ReadBack(Flow flow) {
+    this.flow = flow;
+  }
 
   private static MessageDigest sha256() {
     try {
@@ -29,7 +34,7 @@ public final class ReadBack {
 
   /** Takes the bytes that come back. */
   public OutputStream receiving() {
-    return new DigestOutputStream(OutputStream.nullOutputStream(), received);
+    return new DigestOutputStream(flow.back(OutputStream.nullOutputStream()), received);
   }
 
   /**

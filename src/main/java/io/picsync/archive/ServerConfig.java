@@ -1,9 +1,12 @@
 package io.picsync.archive;
 
+import io.picsync.settings.Rate;
 import io.picsync.settings.Settings;
 import io.picsync.settings.SettingsException;
+import io.picsync.settings.Timetable;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +25,7 @@ import java.util.stream.Collectors;
  */
 public record ServerConfig(String name, URI uri, Settings settings) {
   private static final String PREFIX = "picsync.server.";
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
 
   /** Told from the text: java.net.URI knows no user in an address that it can't parse. */
@@ -67,6 +71,29 @@ public record ServerConfig(String name, URI uri, Settings settings) {
   /** The most connections at once, of all syncs together. */
   public int connections() {
     return settings.count(key("connections"), 4, 1);
+  }
+
+  /** Whether fewer connections are used while the server answers slowly. */
+  public boolean backOff() {
+    return settings.flag(key("back-off"), true);
+  }
+
+  /** The most bytes of pictures a second, each way. */
+  Timetable<Rate> bandwidth() {
+    String key = key("bandwidth");
+    ZoneId zone = zone();
+    String text = settings.text(key, Rate.UNLIMITED.toString());
+    return Timetable.of(key, text, zone, rate -> Rate.parse(key, rate));
+  }
+
+  private ZoneId zone() {
+    String key = key("time-zone");
+    Optional<String> text = settings.text(key);
+    if (text.isPresent() && settings.text(key("bandwidth")).isEmpty()) {
+      throw new SettingsException(
+          "%s is set without %s, whose hours it is for.".formatted(key, key("bandwidth")));
+    }
+    return text.map(zone -> Settings.zone(key, zone)).orElse(ZoneId.systemDefault());
   }
 
   /**

@@ -20,6 +20,7 @@ public final class Servers implements AutoCloseable {
   private final InstantSource clock;
   private final Map<String, Server> open = new TreeMap<>();
   private final Map<String, Archive> archives = new TreeMap<>();
+  private final Map<String, Bandwidth> bandwidths = new TreeMap<>();
 
   /** Reads all servers' settings, so that a bad one is told at start. */
   public Servers(
@@ -32,6 +33,7 @@ public final class Servers implements AutoCloseable {
     for (String name : ServerConfig.names(settings, keys)) {
       ServerConfig config = ServerConfig.read(settings, name, keys);
       kind(config).validate(config);
+      bandwidths.put(name, new Bandwidth(config.bandwidth(), clock));
     }
   }
 
@@ -54,7 +56,21 @@ public final class Servers implements AutoCloseable {
    */
   synchronized Archive archive(String name, String folder) {
     return archives.computeIfAbsent(
-        Location.join(name, folder), key -> new Archive(get(name), folder, new Space(clock)));
+        Location.join(name, folder),
+        key -> new Archive(get(name), folder, new Space(clock), bandwidth(name)));
+  }
+
+  /**
+   * How fast pictures may come from a server and go to it.
+   *
+   * @throws SettingsException when no server has that name
+   */
+  public Bandwidth bandwidth(String name) {
+    Bandwidth bandwidth = bandwidths.get(name);
+    if (bandwidth == null) {
+      throw new SettingsException("No server is called '%s'.".formatted(name));
+    }
+    return bandwidth;
   }
 
   /** How a server is just now; one that nobody used yet is not opened for it. */

@@ -13,8 +13,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param folder made when it is first needed
  * @param memory the largest picture kept in memory, in bytes
+ * @param flow how fast bytes may come
  */
-public record Spool(Path folder, long memory) {
+public record Spool(Path folder, long memory, Flow flow) {
+  /** For pictures that nothing holds up. */
+  public Spool(Path folder, long memory) {
+    this(folder, memory, Flow.FREE);
+  }
+
+  /** The same for a picture whose bytes flow so. */
+  Spool with(Flow other) {
+    return new Spool(folder, memory, other);
+  }
 
   boolean keepsInMemory(long size) {
     return size <= memory && size <= Integer.MAX_VALUE - 16;
@@ -38,7 +48,8 @@ public record Spool(Path folder, long memory) {
   }
 
   /** Receives a picture's bytes and counts them. */
-  public abstract static sealed class Sink extends OutputStream permits MemorySink, FileSink {
+  public abstract static sealed class Sink extends OutputStream
+      permits MemorySink, FileSink, FlowSink {
     public abstract long count();
 
     /** Ends writing; the result owns the bytes. */
@@ -52,6 +63,7 @@ public record Spool(Path folder, long memory) {
    * @param size as listed; at most this many bytes are taken, one more fails
    */
   public Sink sink(long size) throws IOException {
-    return keepsInMemory(size) ? new MemorySink((int) size) : new FileSink(newFile());
+    Sink sink = keepsInMemory(size) ? new MemorySink((int) size) : new FileSink(newFile());
+    return new FlowSink(sink, flow);
   }
 }

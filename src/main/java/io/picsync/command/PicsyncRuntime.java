@@ -172,6 +172,7 @@ public final class PicsyncRuntime extends MainListenerSupport {
             context,
             clock,
             settings.count(RuntimeKeys.RUNS, 4, 1),
+            settings.duration(RuntimeKeys.TURN, Duration.ofMinutes(10)),
             List.of(compareThreads, transferThreads));
     LatestReports latest = new LatestReports(reports);
     Function<SyncEndpoint, ManagedSync> view =

@@ -7,6 +7,7 @@ import java.util.TreeSet;
 /** The configuration keys that the wiring reads; servers' keys are the archive's own. */
 final class RuntimeKeys {
   static final String RUNS = "picsync.sync.runs";
+  static final String TURN = "picsync.sync.turn";
   static final String COMPARE_THREADS = "picsync.compare.threads";
   static final String TRANSFER = "picsync.transfer";
   static final String TRANSFER_THREADS = "picsync.transfer.threads";
@@ -28,6 +29,7 @@ final class RuntimeKeys {
           ROUTES_LIVE,
           ROUTES_RUNS,
           RUNS,
+          TURN,
           COMPARE_THREADS,
           TRANSFER,
           TRANSFER_THREADS,

@@ -1,6 +1,8 @@
 package io.picsync.settings;
 
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +64,15 @@ public final class Settings {
     }
     throw new SettingsException(
         "%s=%s: a whole number of at least %d is wanted.".formatted(key, text.get(), least));
+  }
+
+  /** {@code true} or {@code false}. */
+  public boolean flag(String key, boolean otherwise) {
+    String text = text(key, Boolean.toString(otherwise));
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new SettingsException("%s=%s: true or false is wanted.".formatted(key, text));
+    }
+    return text.equals("true");
   }
 
   /** Bytes: {@code 8MB}; the steps are powers of 1024. */
@@ -127,6 +138,20 @@ public final class Settings {
       case "h" -> Duration.ofHours(number);
       default -> Duration.ofDays(number);
     };
+  }
+
+  /**
+   * A time zone such as {@code Europe/Zurich}.
+   *
+   * @param key how the message names it
+   */
+  public static ZoneId zone(String key, String text) {
+    try {
+      return ZoneId.of(text.strip());
+    } catch (DateTimeException e) {
+      throw new SettingsException(
+          "%s=%s is no time zone; one such as Europe/Zurich is wanted.".formatted(key, text), e);
+    }
   }
 
   public SortedSet<String> keys(String prefix) {

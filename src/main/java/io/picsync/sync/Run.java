@@ -1,6 +1,9 @@
 package io.picsync.sync;
 
+import io.picsync.archive.Bandwidth;
+import io.picsync.archive.Traffic;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -17,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * One execution of a sync, from the request to the stored report. Travels as the exchange property
  * {@link #PROPERTY}. Thread-safe.
  */
-public final class Run {
+public final class Run implements Traffic {
   /** Exchange property with the run, on every exchange of it. */
   public static final String PROPERTY = "PicsyncRun";
 
@@ -30,6 +33,8 @@ public final class Run {
   private final Mode mode;
   private final Clock clock;
   private final Instant requested;
+  private final Bandwidth bandwidth;
+  private final Places.@Nullable Place place;
   private final Progress progress;
   private final Map<Class<?>, Object> parts = new ConcurrentHashMap<>();
   private volatile Phase phase = Phase.waiting;
@@ -46,15 +51,26 @@ public final class Run {
   private RunStatus status = RunStatus.completed;
   private @Nullable String cause;
 
+  /** A run that waits for nobody. */
   public Run(SyncOptions options, Mode mode, Clock clock) {
-    this(options, mode, clock, new Totals());
+    this(options, mode, clock, new Totals(), Bandwidth.unlimited(), null);
   }
 
   /**
    * @param totals to which its figures are added
+   * @param bandwidth of its sync
+   * @param place in line for its turn; null for none
    */
-  Run(SyncOptions options, Mode mode, Clock clock, Totals totals) {
+  Run(
+      SyncOptions options,
+      Mode mode,
+      Clock clock,
+      Totals totals,
+      Bandwidth bandwidth,
+      Places.@Nullable Place place) {
     this.progress = new Progress(totals);
+    this.bandwidth = bandwidth;
+    this.place = place;
     this.options = options;
     this.mode = mode;
     this.clock = clock;
@@ -252,27 +268,100 @@ public final class Run {
     notifyAll();
   }
 
+  @Override
   public synchronized boolean paused() {
     return paused;
   }
 
+  @Override
+  public Bandwidth bandwidth() {
+    return bandwidth;
+  }
+
+  /** Whether it waits for a place among the runs that may be under way at once. */
+  public boolean waiting() {
+    return place != null && !place.isHeld();
+  }
+
   /**
-   * Asked before each folder and picture; waits while the run is paused.
+   * Asked before each folder and picture; waits while the run is paused, and for its turn: a paused
+   * run gives its place to others, and so does one that had it for long while others wait. What is
+   * under way then is finished.
    *
    * @return false when nothing further is to begin
    */
   public boolean goesOn() {
+    try {
+      do {
+        awaitResume();
+      } while (!ended() && !awaitTurn());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      cancel("Interrupted while it waited.");
+    }
+    return !ended();
+  }
+
+  private void awaitResume() throws InterruptedException {
+    if (paused()) {
+      givePlace();
+    }
     synchronized (this) {
       while (paused) {
-        try {
-          wait();
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          cancel("Interrupted while paused.");
-        }
+        wait();
       }
     }
-    return !cancelled && !halted;
+  }
+
+  /**
+   * @return false when it was paused or ended meanwhile
+   */
+  private boolean awaitTurn() throws InterruptedException {
+    if (place == null) {
+      return true;
+    }
+    if (place.isTurnOver()) {
+      LOG.info("Others wait: the run gives its place to them and queues again. run={}", id);
+      place.give();
+    }
+    return place.take(() -> paused() || ended());
+  }
+
+  @Override
+  public boolean resumedWithin(Duration longest) {
+    try {
+      return resumed(longest);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      cancel("Interrupted while paused.");
+      return true;
+    }
+  }
+
+  private boolean resumed(Duration longest) throws InterruptedException {
+    if (paused()) {
+      givePlace();
+    }
+    long until = System.nanoTime() + longest.toNanos();
+    synchronized (this) {
+      for (long left = longest.toMillis();
+          paused && left > 0;
+          left = (until - System.nanoTime()) / 1_000_000) {
+        wait(left);
+      }
+      return !paused;
+    }
+  }
+
+  /** Lets the next run in. */
+  void givePlace() {
+    if (place != null) {
+      place.give();
+    }
+  }
+
+  private boolean ended() {
+    return cancelled || halted;
   }
 
   @Override

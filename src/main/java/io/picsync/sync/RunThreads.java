@@ -5,8 +5,10 @@ import java.util.Map;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunThreads extends AbstractExecutorService {
   private static final ThreadLocal<@Nullable Run> CURRENT = new ThreadLocal<>();
+
+  private static final long IDLE_SECONDS = 30;
 
   private final String purpose;
   private final int perRun;
@@ -59,8 +63,7 @@ public final class RunThreads extends AbstractExecutorService {
       throw new RejectedExecutionException("picsync stops");
     }
     AtomicInteger number = new AtomicInteger();
-    return Executors.newFixedThreadPool(
-        perRun,
+    ThreadFactory threads =
         task -> {
           Thread thread =
               new Thread(
@@ -68,7 +71,12 @@ public final class RunThreads extends AbstractExecutorService {
                   run.sync() + "-" + purpose + "-" + number.incrementAndGet());
           thread.setDaemon(true);
           return thread;
-        });
+        };
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            perRun, perRun, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+    pool.allowCoreThreadTimeOut(true); // a run may wait for hours
+    return pool;
   }
 
   /** Ends the run's threads. */

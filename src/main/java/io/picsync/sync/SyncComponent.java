@@ -2,6 +2,7 @@ package io.picsync.sync;
 
 import io.picsync.settings.SettingsException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
@@ -17,7 +19,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 import org.jspecify.annotations.Nullable;
 
-/** {@code sync:NAME}: the runs of all syncs, bounded together, first come first served. */
+/** {@code sync:NAME}: the runs of all syncs, bounded together, served in turn. */
 public final class SyncComponent extends DefaultComponent {
   private final Clock clock;
   private final List<RunThreads> threads;
@@ -31,18 +33,25 @@ public final class SyncComponent extends DefaultComponent {
   private final Map<String, Instant> lastStarts = new ConcurrentHashMap<>();
   private final Map<String, Totals> totals = new ConcurrentHashMap<>();
   private volatile Consumer<Run> endListener = run -> {};
+  private final Places places;
   private volatile Function<SyncEndpoint, @Nullable Object> managedView = sync -> null;
 
   /**
    * @param runs the most at once; a further one waits
+   * @param turn how long a run keeps its place while others wait
    * @param threads whose threads of a run end with it
    */
-  public SyncComponent(CamelContext context, Clock clock, int runs, List<RunThreads> threads) {
+  public SyncComponent(
+      CamelContext context, Clock clock, int runs, Duration turn, List<RunThreads> threads) {
     super(context);
     this.clock = clock;
     this.threads = List.copyOf(threads);
-    this.runs = Executors.newFixedThreadPool(runs, task -> daemon(task, "sync-run"));
-    this.timer = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "sync-timer"));
+    this.places = new Places(runs, turn, System::nanoTime);
+    this.runs = Executors.newCachedThreadPool(task -> daemon(task, "sync-run"));
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(1, task -> daemon(task, "sync-timer"));
+    timer.setRemoveOnCancelPolicy(true);
+    this.timer = timer;
   }
 
   private static Thread daemon(Runnable task, String name) {
@@ -73,6 +82,10 @@ public final class SyncComponent extends DefaultComponent {
 
   Clock clock() {
     return clock;
+  }
+
+  Places places() {
+    return places;
   }
 
   ExecutorService runs() {

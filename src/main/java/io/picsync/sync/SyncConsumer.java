@@ -28,6 +28,7 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
   private final SyncComponent component;
   private final AtomicReference<@Nullable Run> current = new AtomicReference<>();
   private volatile @Nullable ScheduledFuture<?> tick;
+  private volatile @Nullable ScheduledFuture<?> blackout;
   private volatile @Nullable Instant next;
   private volatile boolean held;
 
@@ -74,6 +75,7 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
     }
     try {
       start(endpoint.getMode());
+      run().ifPresent(this::endAtBlackout);
     } catch (IllegalStateException e) {
       LOG.info("A scheduled run is left out: the run before is still going on. sync={}", name());
     }
@@ -84,6 +86,33 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
       following = endpoint.schedule().next(following.get());
     }
     plan(following);
+  }
+
+  /** Only runs of the schedule: one that somebody asked for goes on. */
+  private void endAtBlackout(Run run) {
+    endpoint
+        .schedule()
+        .nextBlackout(component.clock().instant())
+        .ifPresent(
+            begin -> {
+              long millis = Duration.between(component.clock().instant(), begin).toMillis();
+              blackout =
+                  component
+                      .timer()
+                      .schedule(() -> blackOut(run), Math.max(0, millis), TimeUnit.MILLISECONDS);
+            });
+    if (current.get() != run) {
+      cancel(blackout); // it was over before
+    }
+  }
+
+  private void blackOut(Run run) {
+    String why =
+        "Blackout hours began: what is under way is finished, the rest is left to the next run%s."
+            .formatted(nextRun().map(at -> ", at " + at).orElse(""));
+    if (run.finished() == null && run.halt(why)) {
+      LOG.info("The run ends for blackout hours. run={} next={}", run.id(), nextRun().orElse(null));
+    }
   }
 
   String name() {
@@ -119,8 +148,17 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
       throw new IllegalStateException(
           "The route of sync " + name() + " is being changed; try again in a moment.");
     }
-    Run run = new Run(endpoint.options(), mode, component.clock(), component.totals(name()));
+    Places.Place place = component.places().queue();
+    Run run =
+        new Run(
+            endpoint.options(),
+            mode,
+            component.clock(),
+            component.totals(name()),
+            endpoint.bandwidth(),
+            place);
     if (!current.compareAndSet(null, run)) {
+      place.give();
       throw new IllegalStateException("Sync " + name() + " is running already.");
     }
     component.started(run);
@@ -131,7 +169,12 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
         .runs()
         .submit(
             () -> {
-              RunThreads.within(run, () -> process(run));
+              RunThreads.within(
+                  run,
+                  () -> {
+                    run.goesOn(); // when it is its turn; one that was cancelled reports so at once
+                    process(run);
+                  });
               return run;
             });
   }
@@ -149,6 +192,7 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
       exchange.setProperty(Run.PROPERTY, run);
       BooleanSupplier cancelled = run::cancelled;
       exchange.setProperty(ArchiveConstants.CANCELLED, cancelled);
+      exchange.setProperty(ArchiveConstants.TRAFFIC, run);
       getProcessor().process(exchange);
     } catch (Exception e) {
       exchange.setException(e);
@@ -169,6 +213,8 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
     }
     component.end(run);
     run.close();
+    run.givePlace();
+    cancel(blackout);
     current.set(null);
     releaseExchange(exchange, false);
     LOG.info("Run ends. run={} status={} cause={}", run.id(), run.status(), run.cause());
@@ -213,7 +259,7 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
   }
 
   private void endRun() {
-    cancelTick();
+    cancel(tick);
     String why =
         endpoint.getCamelContext().isStopping()
             ? "picsync stops."
@@ -221,8 +267,7 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
     run().ifPresent(run -> run.cancel(why));
   }
 
-  private void cancelTick() {
-    ScheduledFuture<?> planned = tick;
+  private static void cancel(@Nullable ScheduledFuture<?> planned) {
     if (planned != null) {
       planned.cancel(false);
     }

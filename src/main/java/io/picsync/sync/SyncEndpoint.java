@@ -1,9 +1,14 @@
 package io.picsync.sync;
 
+import io.picsync.archive.Bandwidth;
+import io.picsync.settings.Rate;
 import io.picsync.settings.Settings;
 import io.picsync.settings.SettingsException;
+import io.picsync.settings.Timetable;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -54,11 +59,28 @@ public final class SyncEndpoint extends DefaultEndpoint implements ManagedInstan
   @UriParam(description = "When it runs: Quartz cron, seconds first")
   private @Nullable String cron;
 
-  @UriParam(description = "The time zone of cron; the machine's own by default")
+  @UriParam(
+      description = "The time zone of cron, blackout and bandwidth; the machine's own by default")
   private @Nullable String timeZone;
 
   @UriParam(description = "When it runs: the time from start to start, such as 10m")
   private @Nullable String interval;
+
+  @UriParam(
+      description =
+          "Spreads the runs of many syncs: each starts later by its own part of this time span")
+  private @Nullable String jitter;
+
+  @UriParam(
+      description =
+          "Hours without scheduled runs, such as Mon-Fri 08:00-18:00; a run going on ends then")
+  private @Nullable String blackout;
+
+  @UriParam(
+      description =
+          "The most bytes of pictures a second each way, such as 2MB/s; also by hours: 08:00-18:00 2MB/s, otherwise unlimited",
+      defaultValue = "unlimited")
+  private @Nullable String bandwidth;
 
   @UriParam(description = "Ant patterns of the files that take part; all pictures by default")
   private @Nullable String antInclude;
@@ -87,6 +109,8 @@ public final class SyncEndpoint extends DefaultEndpoint implements ManagedInstan
   private String sweep = "0s";
 
   private final AtomicBoolean acknowledged = new AtomicBoolean();
+  private Schedule schedule = Schedule.NEVER;
+  private Bandwidth limits = Bandwidth.unlimited();
   private volatile @Nullable SyncConsumer consumer;
 
   SyncEndpoint(String uri, SyncComponent component, String name) {
@@ -109,7 +133,8 @@ public final class SyncEndpoint extends DefaultEndpoint implements ManagedInstan
       throw new SettingsException(
           "sync:%s has the same source and destination, %s.".formatted(name, source));
     }
-    schedule();
+    schedule = readSchedule();
+    limits = new Bandwidth(readBandwidth(), clock());
     settleTime();
     sweepTime();
     if (alarmBelow < 0 || alarmBelow > 100) {
@@ -133,7 +158,38 @@ public final class SyncEndpoint extends DefaultEndpoint implements ManagedInstan
   }
 
   Schedule schedule() {
-    return Schedule.of(name, cron, interval, timeZone);
+    return schedule;
+  }
+
+  private Schedule readSchedule() {
+    boolean zoneIsForBandwidth = bandwidth != null && cron == null && blackout == null;
+    Schedule read =
+        Schedule.of(name, cron, interval, zoneIsForBandwidth ? null : timeZone, jitter, blackout);
+    if (read.isAllBlackout(clock().instant())) {
+      throw new SettingsException(
+          "sync:%s?blackout=%s leaves no time at which it would run.".formatted(name, blackout));
+    }
+    return read;
+  }
+
+  private Timetable<Rate> readBandwidth() {
+    String key = "sync:" + name + "?bandwidth";
+    ZoneId zone =
+        timeZone == null
+            ? ZoneId.systemDefault()
+            : Settings.zone("sync:" + name + "?timeZone", timeZone);
+    return bandwidth == null
+        ? Timetable.always(Rate.UNLIMITED)
+        : Timetable.of(key, bandwidth, zone, rate -> Rate.parse(key, rate));
+  }
+
+  private Clock clock() {
+    return ((SyncComponent) getComponent()).clock();
+  }
+
+  /** How fast its runs' pictures may come and go; the same object for all its runs. */
+  public Bandwidth bandwidth() {
+    return limits;
   }
 
   private Duration settleTime() {
@@ -279,6 +335,30 @@ public final class SyncEndpoint extends DefaultEndpoint implements ManagedInstan
 
   public void setInterval(String interval) {
     this.interval = interval;
+  }
+
+  public @Nullable String getJitter() {
+    return jitter;
+  }
+
+  public void setJitter(String jitter) {
+    this.jitter = jitter;
+  }
+
+  public @Nullable String getBlackout() {
+    return blackout;
+  }
+
+  public void setBlackout(String blackout) {
+    this.blackout = blackout;
+  }
+
+  public @Nullable String getBandwidth() {
+    return bandwidth;
+  }
+
+  public void setBandwidth(String bandwidth) {
+    this.bandwidth = bandwidth;
   }
 
   public @Nullable String getAntInclude() {

@@ -72,6 +72,18 @@ public final class ManagedServer {
         .collect(Collectors.joining(", "));
   }
 
+  @ManagedAttribute(description = "The most bytes of pictures a second each way, at this hour")
+  public String getBandwidth() {
+    return servers.bandwidth(name).now().toString();
+  }
+
+  @ManagedOperation(
+      description =
+          "Sets the bandwidth, such as 2MB/s or unlimited, until picsync stops; empty for the configured one again")
+  public String limitBandwidth(String rate) {
+    return Rates.change(servers.bandwidth(name), rate);
+  }
+
   @ManagedOperation(description = "Sets the most connections at once, until picsync stops")
   public void limitConnections(int connections) {
     if (connections < 1) {

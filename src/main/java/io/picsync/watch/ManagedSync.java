@@ -52,7 +52,11 @@ public final class ManagedSync {
 
   @ManagedAttribute(description = "idle, waiting, comparing, transferring, reporting or paused")
   public String getSyncState() {
-    return sync.run().map(run -> run.paused() ? "paused" : run.phase().name()).orElse("idle");
+    return sync.run().map(ManagedSync::state).orElse("idle");
+  }
+
+  private static String state(Run run) {
+    return run.paused() ? "paused" : run.waiting() ? "waiting" : run.phase().name();
   }
 
   @ManagedAttribute(description = "The last run's id, empty before the first")
@@ -200,7 +204,21 @@ public final class ManagedSync {
     sync.run().ifPresent(run -> run.cancel("Cancelled by the operator."));
   }
 
-  @ManagedOperation(description = "Lets the pictures under way finish and begins no further ones")
+  @ManagedAttribute(description = "The most bytes of pictures a second each way, at this hour")
+  public String getBandwidth() {
+    return sync.bandwidth().now().toString();
+  }
+
+  @ManagedOperation(
+      description =
+          "Sets the bandwidth, such as 2MB/s or unlimited; empty for the one of the route again. Lasts until picsync stops or the route is edited")
+  public String limitBandwidth(String rate) {
+    return Rates.change(sync.bandwidth(), rate);
+  }
+
+  @ManagedOperation(
+      description =
+          "Stops the bytes within a second and begins nothing further; a picture under way begins anew after more than five seconds")
   public void pauseRun() {
     sync.run().ifPresent(Run::pause);
   }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LoggedLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
-  private final Map<Logger, Level> quiet = new HashMap<>();
+  private final Map<Logger, @Nullable Level> quiet = new HashMap<>();
   private final Level from;
   private final Logger root;
 
@@ -25,6 +26,9 @@ public final class LoggedLines extends AppenderBase<ILoggingEvent> implements Au
     this.from = from;
     this.root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     setContext(context);
+    Logger all = context.getLogger("io.picsync");
+    quiet.put(all, all.getLevel());
+    all.setLevel(from);
     for (Logger logger : context.getLoggerList()) {
       if (logger.getName().startsWith("io.picsync.") && logger.getLevel() != null) {
         quiet.put(logger, logger.getLevel());
@@ -35,8 +39,16 @@ public final class LoggedLines extends AppenderBase<ILoggingEvent> implements Au
 
   /** Warnings and errors. */
   public static LoggedLines warnings() {
-    LoggedLines lines =
-        new LoggedLines((LoggerContext) LoggerFactory.getILoggerFactory(), Level.WARN);
+    return from(Level.WARN);
+  }
+
+  /** Those as well that only inform. */
+  public static LoggedLines informing() {
+    return from(Level.INFO);
+  }
+
+  private static LoggedLines from(Level from) {
+    LoggedLines lines = new LoggedLines((LoggerContext) LoggerFactory.getILoggerFactory(), from);
     lines.start();
     lines.root.addAppender(lines);
     return lines;

@@ -244,6 +244,17 @@ final class WatchIT {
           jmx.invoke(
               server, "limitConnections", new Object[] {3}, new String[] {int.class.getName()});
           assertThat(get(jmx, server, "ConnectionsConfigured")).isEqualTo(3);
+          for (ObjectName bean : List.of(sync, server)) {
+            jmx.invoke(
+                bean,
+                "limitBandwidth",
+                new Object[] {"800MB/s"},
+                new String[] {String.class.getName()});
+            assertThat(get(jmx, bean, "Bandwidth")).isEqualTo("800MB/s");
+            jmx.invoke(
+                bean, "limitBandwidth", new Object[] {""}, new String[] {String.class.getName()});
+            assertThat(get(jmx, bean, "Bandwidth")).isEqualTo("unlimited");
+          }
           call(jmx, sync, "resumeRun");
           await().atMost(BOUND).until(() -> (Long) get(jmx, sync, "Done") > paused);
           call(jmx, sync, "cancelRun");

@@ -18,7 +18,7 @@ public final class FileServerKind implements ServerKind {
 
   @Override
   public Set<String> keys() {
-    return Set.of();
+    return Set.of("bandwidth", "time-zone");
   }
 
   @Override

@@ -22,7 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class FtpEndpoints {
   /** The keys of {@code picsync.server.NAME.} that every FTP server has. */
-  static final Set<String> KEYS = Set.of("username", "password", "password-file", "connections");
+  static final Set<String> KEYS =
+      Set.of(
+          "username",
+          "password",
+          "password-file",
+          "connections",
+          "back-off",
+          "bandwidth",
+          "time-zone");
 
   /** The options that mean the same for ftp: and ftps:. */
   static final Set<String> OPTIONS =
@@ -89,6 +97,7 @@ final class FtpEndpoints {
     options(config, known);
     config.password();
     config.connections();
+    config.backOff();
   }
 
   /**

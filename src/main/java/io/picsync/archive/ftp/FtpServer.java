@@ -7,6 +7,7 @@ import io.picsync.archive.Location;
 import io.picsync.archive.PictureContent;
 import io.picsync.archive.RefusedException;
 import io.picsync.archive.Server;
+import io.picsync.archive.ServerConfig;
 import io.picsync.archive.ServerState;
 import io.picsync.archive.Spool;
 import io.picsync.archive.Stored;
@@ -41,16 +42,11 @@ final class FtpServer implements Server {
   /** Temporary files of failed stores that could not be removed yet, with the tries so far. */
   private final Map<String, Integer> leftBehind = new ConcurrentHashMap<>();
 
-  FtpServer(
-      String name,
-      String address,
-      FtpSessionFactory sessions,
-      TemporaryNames names,
-      int connections) {
-    this.name = name;
-    this.address = address;
+  FtpServer(ServerConfig config, FtpSessionFactory sessions, TemporaryNames names) {
+    this.name = config.name();
+    this.address = config.address();
     this.names = names;
-    this.pool = new ConnectionPool<>(name, connections, sessions);
+    this.pool = new ConnectionPool<>(name, config.connections(), config.backOff(), sessions);
   }
 
   @Override

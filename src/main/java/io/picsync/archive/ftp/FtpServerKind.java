@@ -36,16 +36,14 @@ public final class FtpServerKind implements ServerKind {
   @Override
   public Server open(ServerConfig config, TemporaryNames names) {
     return new FtpServer(
-        config.name(),
-        config.address(),
+        config,
         new FtpSessionFactory(
             config.name(),
             FtpEndpoints.endpoint(context, config, PORT, FtpEndpoints.options(config, options())),
             config.password(),
             config.folder(),
             null),
-        names,
-        config.connections());
+        names);
   }
 
   private static Set<String> options() {

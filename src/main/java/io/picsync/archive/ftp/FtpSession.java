@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ final class FtpSession implements Connection {
   private volatile @Nullable UploadStream upload;
   private volatile boolean aborted;
   private boolean transferring;
+  private LongConsumer answered = nanos -> {};
   private boolean broken;
 
   /**
@@ -173,8 +175,15 @@ final class FtpSession implements Connection {
     return reply;
   }
 
+  @Override
+  public void tellLatency(LongConsumer listener) {
+    answered = listener;
+  }
+
   private List<FtpReply> sendTogether(List<String> commands) throws IOException {
+    long sent = System.nanoTime();
     List<FtpReply> replies = client.sendTogether(commands);
+    answered.accept(System.nanoTime() - sent);
     for (int i = 0; i < replies.size(); i++) {
       inStep(commands.get(i), replies.get(i));
     }

@@ -66,16 +66,14 @@ public final class FtpsServerKind implements ServerKind {
     Map<String, Object> options = options(config);
     boolean implicit = Boolean.parseBoolean(String.valueOf(options.get("implicit")));
     return new FtpServer(
-        config.name(),
-        config.address(),
+        config,
         new FtpSessionFactory(
             config.name(),
             FtpEndpoints.endpoint(context, config, implicit ? IMPLICIT_PORT : PORT, options),
             config.password(),
             config.folder(),
             tls.trust()),
-        names,
-        config.connections());
+        names);
   }
 
   private static Map<String, Object> options(ServerConfig config) {

@@ -64,12 +64,7 @@ record TlsOptions(TlsTrust trust, boolean verified) {
   }
 
   private static boolean verified(ServerConfig config) {
-    String text = config.settings().text(config.key("tls-verify"), "true");
-    if (!text.equals("true") && !text.equals("false")) {
-      throw new SettingsException(
-          "%s=%s: true or false is wanted.".formatted(config.key("tls-verify"), text));
-    }
-    return text.equals("true");
+    return config.settings().flag(config.key("tls-verify"), true);
   }
 
   private static Set<String> pins(String key, String text) {

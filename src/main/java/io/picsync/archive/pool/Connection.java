@@ -2,6 +2,7 @@ package io.picsync.archive.pool;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.LongConsumer;
 
 /**
  * A logged-in connection to a server, as a pool needs it. One thread at a time, but for {@link
@@ -34,6 +35,11 @@ public interface Connection extends AutoCloseable {
    * while it is in use. For connections whose writing has no timeout of its own.
    */
   default void endIfStalled() {}
+
+  /**
+   * Tells from now on how long the server took to answer a command of a few bytes, in nanoseconds.
+   */
+  default void tellLatency(LongConsumer answered) {}
 
   /** Ends it without waiting for the server's goodbye. */
   @Override

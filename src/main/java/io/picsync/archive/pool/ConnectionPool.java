@@ -36,6 +36,8 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
   private final Breaker breaker;
   private final OpenConnections<C> open;
   private final IdleConnections<C> idle;
+  private final BackOff backOff;
+  private final boolean backsOff;
   private final Set<Lease<C>> leases = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService watch;
 
@@ -54,10 +56,19 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
    * @param connections the most at once
    */
   public ConnectionPool(String server, int connections, Connector<C> connector) {
+    this(server, connections, true, connector);
+  }
+
+  /**
+   * @param backsOff whether fewer are used at once while the server answers slowly
+   */
+  public ConnectionPool(String server, int connections, boolean backsOff, Connector<C> connector) {
+    this.backsOff = backsOff;
+    this.backOff = new BackOff(server, connections, System::nanoTime);
     this.server = server;
     this.places = new Places(server, connections);
     this.limit = new Limit(server, connections, places, System::nanoTime);
-    this.open = new OpenConnections<>(connector, limit);
+    this.open = new OpenConnections<>(connector, limit, backOff);
     this.idle = new IdleConnections<>(open);
     this.breaker = new Breaker(server, InstantSource.system(), System::nanoTime);
     this.watch =
@@ -203,9 +214,22 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
       leases.forEach(Lease::look);
       idle.dropOld();
       limit.grow();
+      lookAtLatency();
     } catch (RuntimeException e) {
       LOG.error("Looking after the connections failed. server={}", server, e);
     }
+  }
+
+  private void lookAtLatency() {
+    backOff.look();
+    limit.bear(backsOff ? backOff.places() : Integer.MAX_VALUE);
+  }
+
+  /** The most at once from now on; those above it finish their work. */
+  public void setConnections(int connections) {
+    backOff.most(connections);
+    limit.configure(connections);
+    lookAtLatency();
   }
 
   /** Calls in line for a connection. */
@@ -226,11 +250,6 @@ public final class ConnectionPool<C extends Connection> implements AutoCloseable
         breaker.givenUpWords(),
         latest == null ? Duration.ZERO : latest.latency(),
         latest == null ? Map.of() : latest.learned());
-  }
-
-  /** The most at once from now on; those above it finish their work. */
-  public void setConnections(int connections) {
-    limit.configure(connections);
   }
 
   /** In use and idle. */

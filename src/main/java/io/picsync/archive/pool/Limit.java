@@ -18,6 +18,7 @@ final class Limit {
 
   private final String server;
   private int configured;
+  private int bearable;
   private final Places places;
   private final LongSupplier nanoTime;
   private int allowed;
@@ -38,11 +39,12 @@ final class Limit {
     this.nanoTime = nanoTime;
     this.allowed = configured;
     this.known = configured;
+    this.bearable = Integer.MAX_VALUE;
   }
 
   /** The most at once just now. */
   synchronized int places() {
-    return allowed;
+    return Math.min(allowed, bearable);
   }
 
   /** The most that are wanted. */
@@ -57,7 +59,7 @@ final class Limit {
     allowed = connections;
     growAfter = GROW_AFTER;
     changed = nanoTime.getAsLong();
-    places.limit(allowed);
+    apply();
   }
 
   /** The server refused a connection beside those that are open. */
@@ -79,7 +81,7 @@ final class Limit {
           why.getMessage());
     }
     allowed = open;
-    places.limit(allowed);
+    apply();
   }
 
   /** That many are open now. */
@@ -96,8 +98,20 @@ final class Limit {
     if (allowed < configured && nanoTime.getAsLong() - changed > growAfter.toNanos()) {
       allowed++;
       changed = nanoTime.getAsLong();
-      places.limit(allowed);
+      apply();
     }
+  }
+
+  /** No more at once for now, because the server is busy. */
+  synchronized void bear(int connections) {
+    if (connections != bearable) {
+      bearable = connections;
+      apply();
+    }
+  }
+
+  private void apply() {
+    places.limit(Math.min(allowed, bearable));
   }
 
   private static Duration min(Duration one, Duration other) {

@@ -10,6 +10,7 @@ final class OpenConnections<C extends Connection> {
 
   private final Connector<C> connector;
   private final Limit limit;
+  private final BackOff backOff;
   private final Pace pace = new Pace();
   private int opening;
   private int open;
@@ -17,10 +18,12 @@ final class OpenConnections<C extends Connection> {
 
   /**
    * @param limit is told how many are open whenever one more is
+   * @param backOff is told how long the server takes to answer
    */
-  OpenConnections(Connector<C> connector, Limit limit) {
+  OpenConnections(Connector<C> connector, Limit limit, BackOff backOff) {
     this.connector = connector;
     this.limit = limit;
+    this.backOff = backOff;
   }
 
   /** Opens one more for this call, in its turn after a refusal. */
@@ -32,6 +35,7 @@ final class OpenConnections<C extends Connection> {
     C connection = null;
     try {
       connection = connector.connect(lease::abortBy);
+      connection.tellLatency(backOff::answered);
       lease.has(connection);
       pace.opened();
       return connection;

@@ -20,6 +20,10 @@ final class Request {
     bytes.position(HEAD);
   }
 
+  Verb verb() {
+    return verb;
+  }
+
   Request text(byte[] text) {
     room(4 + text.length);
     bytes.putInt(text.length).put(text);

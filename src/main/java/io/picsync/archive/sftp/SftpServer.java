@@ -7,6 +7,7 @@ import io.picsync.archive.Location;
 import io.picsync.archive.PictureContent;
 import io.picsync.archive.RefusedException;
 import io.picsync.archive.Server;
+import io.picsync.archive.ServerConfig;
 import io.picsync.archive.ServerState;
 import io.picsync.archive.Spool;
 import io.picsync.archive.Stored;
@@ -40,16 +41,11 @@ final class SftpServer implements Server {
   /** Temporary files of failed stores that no connection could be had to remove. */
   private final Set<String> leftBehind = ConcurrentHashMap.newKeySet();
 
-  SftpServer(
-      String name,
-      String address,
-      SftpSessionFactory sessions,
-      TemporaryNames names,
-      int connections) {
-    this.name = name;
-    this.address = address;
+  SftpServer(ServerConfig config, SftpSessionFactory sessions, TemporaryNames names) {
+    this.name = config.name();
+    this.address = config.address();
     this.names = names;
-    this.pool = new ConnectionPool<>(name, connections, sessions);
+    this.pool = new ConnectionPool<>(name, config.connections(), config.backOff(), sessions);
   }
 
   @Override

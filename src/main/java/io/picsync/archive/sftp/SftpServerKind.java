@@ -32,7 +32,10 @@ public final class SftpServerKind implements ServerKind {
         "private-key-passphrase-file",
         "known-hosts",
         "host-key",
-        "connections");
+        "connections",
+        "back-off",
+        "bandwidth",
+        "time-zone");
   }
 
   @Override
@@ -44,6 +47,7 @@ public final class SftpServerKind implements ServerKind {
     }
     SftpLogin.of(config, SftpOptions.of(config));
     config.connections();
+    config.backOff();
   }
 
   @Override
@@ -64,6 +68,6 @@ public final class SftpServerKind implements ServerKind {
             login,
             options,
             config.folder());
-    return new SftpServer(config.name(), config.address(), sessions, names, config.connections());
+    return new SftpServer(config, sessions, names);
   }
 }

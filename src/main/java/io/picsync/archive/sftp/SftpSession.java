@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 
 /**
  * One logged-in SFTP conversation: requests by name, replies by the number that asking for them
@@ -235,6 +236,11 @@ final class SftpSession implements Connection {
 
   boolean inStep() {
     return wire.inStep() && channel.isOpen();
+  }
+
+  @Override
+  public void tellLatency(LongConsumer answered) {
+    wire.tellLatency(answered);
   }
 
   /** Replies still due are passed over when they come, so they are in nobody's way. */

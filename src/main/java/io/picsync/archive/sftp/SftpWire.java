@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 
 /**
  * Requests out, replies in, matched by their ids: many may be under way, and servers may answer
@@ -29,6 +30,12 @@ final class SftpWire {
   private final Set<Integer> unwanted = new HashSet<>();
   private byte[] buffer = new byte[64 * 1024];
   private final RoundTrip roundTrip = new RoundTrip();
+  private LongConsumer latency = nanos -> {};
+
+  /** A request of a few bytes that no other was under way before. */
+  private int timed;
+
+  private long sent;
   private int lastId;
   private boolean flushed = true;
   private boolean broken;
@@ -80,6 +87,10 @@ final class SftpWire {
     }
     broken = false;
     flushed = false;
+    if (unanswered.isEmpty() && length == 0 && request.verb() != Verb.READ) {
+      timed = id;
+      sent = System.nanoTime();
+    }
     unanswered.add(id);
     return id;
   }
@@ -112,6 +123,9 @@ final class SftpWire {
             "the server answered request %d, which was never sent".formatted(answered));
       }
       broken = false;
+      if (answered == timed) {
+        latency.accept(System.nanoTime() - sent);
+      }
       if (answered == id) {
         if (alone) {
           roundTrip.took(System.nanoTime() - asked);
@@ -123,6 +137,10 @@ final class SftpWire {
         early.put(answered, reply);
       }
     }
+  }
+
+  void tellLatency(LongConsumer answered) {
+    latency = answered;
   }
 
   /** Passes over all replies that are still due: their work was given up. */

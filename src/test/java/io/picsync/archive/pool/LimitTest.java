@@ -37,6 +37,25 @@ final class LimitTest {
   }
 
   @Test
+  void otherNumberOfConnectionsHoldsAtOnce() throws ArchiveException {
+    limit.configure(6);
+    assertThat(places()).isEqualTo(6);
+    limit.configure(2);
+    assertThat(places()).isEqualTo(2);
+    limit.configure(4);
+    assertThat(places()).isEqualTo(4);
+  }
+
+  @Test
+  void busyServerIsAskedLessAndKeepsItsLimit() throws ArchiveException {
+    limit.bear(1);
+    assertThat(places()).isEqualTo(1);
+    limit.refused(3, refusal);
+    limit.bear(8);
+    assertThat(places()).isEqualTo(3);
+  }
+
+  @Test
   void serverThatGoesOnRefusingIsTriedLaterAndLater() throws ArchiveException {
     limit.refused(1, refusal);
 

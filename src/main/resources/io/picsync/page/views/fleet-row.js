@@ -1,0 +1,68 @@
+/** One sync in the fleet's table; only the cells that changed are touched. */
+import { fill, h, text } from "../dom.js";
+import { bytes, cameraTime, count, duration, rate } from "../format.js";
+import { badge, bar, doing, setBar, spark, syncLink, when } from "../parts.js";
+
+const NONE = "–";
+
+export function fleetRow(name) {
+  const cell = (label, kind) => h("td", { role: "cell", class: kind, data: { label } });
+  const archives = h("small", { class: "archives" });
+  const state = cell("State", "c-state");
+  const missing = cell("Missing", "number");
+  const size = cell("Bytes", "number");
+  const oldest = cell("Oldest missing", "c-oldest");
+  const last = cell("Last run", "c-last");
+  const speed = cell("Rate", "number live");
+  const left = cell("Time left", "number live");
+  const trend = cell("Trend", "c-trend");
+  const element = h("tr", { role: "row" },
+    h("th", { scope: "row", role: "rowheader" }, h("a", { href: syncLink(name) }, name), archives),
+    state, missing, size, oldest, last, speed, left, trend);
+  const shown = {};
+
+  /** Runs an action when a value is another than the last time. */
+  const once = (key, value, action) => {
+    if (key in shown && shown[key] === value) return;
+    shown[key] = value;
+    action();
+  };
+
+  function showState(sync) {
+    const { run, alarm } = sync;
+    once("state", `${sync.state} ${run?.run} ${alarm}`, () => {
+      fill(state, badge(sync.state), alarm && h("span", { class: "alarm", title: alarm }, "▲ alarm"),
+        run && h("span", { class: "under" }, bar(run), h("small", {})));
+    });
+    if (!run) return;
+    setBar(state.querySelector("progress"), run);
+    text(state.querySelector("small"), doing(run));
+  }
+
+  function showLast(sync) {
+    once("last", sync.last?.run, () => fill(last, sync.last ? [badge(sync.last.status), " ", when(sync.last.finished)] : "never"));
+  }
+
+  return {
+    element,
+    show(sync) {
+      text(archives, `${sync.source} → ${sync.destination}`);
+      archives.title = archives.textContent;
+      showState(sync);
+      text(missing, sync.missing ? count(sync.missing.count) : NONE);
+      text(size, sync.missing ? bytes(sync.missing.bytes) : NONE);
+      element.classList.toggle("lacks", sync.missing?.count > 0);
+      element.classList.toggle("running", Boolean(sync.run));
+      const old = sync.oldestMissing;
+      once("oldest", old?.path ?? "", () => fill(oldest, old ? h("span", { title: old.path }, cameraTime(old.captured)) : NONE));
+      showLast(sync);
+      text(speed, sync.run?.bytesPerSecond > 0 ? rate(sync.run.bytesPerSecond) : NONE);
+      text(left, sync.run?.etaSeconds === undefined ? NONE : duration(sync.run.etaSeconds));
+      once("trend", sync.trend.join(), () => fill(trend, spark(sync.trend)));
+    },
+    /** Makes the next `show` bring "5 min ago" up to date. */
+    age() {
+      delete shown.last;
+    },
+  };
+}
