@@ -12,6 +12,8 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,6 +45,7 @@ public final class ApiServer extends ServiceSupport implements StartupListener {
   private final Router router;
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicBoolean told = new AtomicBoolean();
+  private final CompletableFuture<String> listening = new CompletableFuture<>();
   private volatile @Nullable HttpServer server;
 
   ApiServer(ApiSettings settings, Logins logins) {
@@ -149,9 +152,10 @@ public final class ApiServer extends ServiceSupport implements StartupListener {
     return options;
   }
 
-  private void listens(HttpServer listening) {
-    server = listening;
-    LOG.info("Listens. address={}", address());
+  private void listens(HttpServer open) {
+    server = open;
+    LOG.info("The page is at {}/", address());
+    listening.complete(address());
     if (!settings.isLoopback() && settings.tls().isEmpty()) {
       LOG.warn(
           "Passwords cross the network in clear. Set {} and {}, or put a proxy with TLS in front.",
@@ -172,10 +176,15 @@ public final class ApiServer extends ServiceSupport implements StartupListener {
     vertx.setTimer(AGAIN.toMillis(), timer -> listen());
   }
 
+  /** Completes with {@link #address()} when it listens for the first time. */
+  public CompletionStage<String> listening() {
+    return listening.minimalCompletionStage();
+  }
+
   /** Where it listens: {@code http://127.0.0.1:8585}; empty while it does not. */
   public String address() {
-    HttpServer listening = server;
-    return listening == null
+    HttpServer open = server;
+    return open == null
         ? ""
         : "%s://%s:%d"
             .formatted(
@@ -183,7 +192,7 @@ public final class ApiServer extends ServiceSupport implements StartupListener {
                 settings.address().contains(":")
                     ? "[" + settings.address() + "]"
                     : settings.address(),
-                listening.actualPort());
+                open.actualPort());
   }
 
   @Override

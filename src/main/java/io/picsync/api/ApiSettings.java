@@ -31,10 +31,10 @@ public record ApiSettings(
     int requests) {
   static final String ENABLED = "picsync.api.enabled";
   static final String ADDRESS = "picsync.api.address";
-  static final String PORT = "picsync.api.port";
+  public static final String PORT = "picsync.api.port";
   static final String HOSTS = "picsync.api.hosts";
   static final String READER = "picsync.api.reader.password";
-  static final String OPERATOR = "picsync.api.operator.password";
+  public static final String OPERATOR = "picsync.api.operator.password";
   static final String CERTIFICATE = "picsync.api.tls-certificate";
   static final String KEY = "picsync.api.tls-key";
   static final String REQUESTS = "picsync.api.requests";

@@ -29,7 +29,7 @@ final class CamelMain {
     return main;
   }
 
-  static final String API_ROUTES = "**/api.camel.yaml";
+  static final String API_ROUTES = "**/api.camel.yaml,**/page.camel.yaml";
 
   /** What only a service needs, and a single command would load for nothing. */
   static final String SERVICE_ROUTES =

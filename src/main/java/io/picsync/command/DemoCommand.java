@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,6 +25,8 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
   private static final String USER = "demo";
   private static final String PASSWORD = "demo";
+  private static final Map<String, String> PASSWORDS =
+      Map.of("PICSYNC_SOURCE_PASSWORD", PASSWORD, "PICSYNC_DESTINATION_PASSWORD", PASSWORD);
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -36,6 +40,12 @@ final class DemoCommand implements Callable<Integer> {
       names = "--pictures-only",
       description = "Put the pictures there, for servers of your own, and end.")
   private boolean picturesOnly;
+
+  @Option(
+      names = "--serve",
+      description =
+          "Keep the servers running afterwards, and serve the web page over them until Ctrl-C.")
+  private boolean serve;
 
   @Override
   public Integer call() throws Exception {
@@ -65,16 +75,22 @@ final class DemoCommand implements Callable<Integer> {
       say(out, "And once more, to be sure:");
       int code = run(out, options, Mode.sync);
       whereToLook(out, archives, reports);
-      return code;
+      return serve ? serve(out, options) : code;
     }
+  }
+
+  private static int serve(PrintWriter out, TransferOptions options) throws Exception {
+    Map<String, String> settings = new TreeMap<>();
+    settings.putAll(Sides.settings("source", options.source, options.connections, PASSWORDS));
+    settings.putAll(
+        Sides.settings("destination", options.destination, options.connections, PASSWORDS));
+    return DemoPage.serve(out, settings, Objects.requireNonNull(options.reports));
   }
 
   private int run(PrintWriter out, TransferOptions options, Mode mode) throws Exception {
     say(out, "");
     say(out, "$ picsync " + mode + " " + options.source + " " + options.destination);
-    Map<String, String> passwords =
-        Map.of("PICSYNC_SOURCE_PASSWORD", PASSWORD, "PICSYNC_DESTINATION_PASSWORD", PASSWORD);
-    int code = new OneShot(spec.commandLine(), options, mode, passwords).call();
+    int code = new OneShot(spec.commandLine(), options, mode, PASSWORDS).call();
     say(out, "");
     return code;
   }

@@ -27,6 +27,11 @@ import picocli.CommandLine.ParameterException;
 
 /** One run from the command line, over the same routes as the service. */
 final class OneShot {
+  /**
+   * The one sync of a single command, between the servers {@code source} and {@code destination}.
+   */
+  static final String ROUTE = "classpath:io/picsync/command/command.camel.yaml";
+
   private final CommandLine command;
   private final TransferOptions options;
   private final Mode mode;
@@ -171,9 +176,7 @@ final class OneShot {
     static OneShotRuntime start(Home home, Map<String, String> settings) throws Exception {
       Main main = CamelMain.create(home, Clock.systemUTC(), settings);
       main.configure().withJmxEnabled(false);
-      main.configure()
-          .withRoutesIncludePattern(
-              home.sharedRoutesPattern() + ",classpath:io/picsync/command/command.camel.yaml");
+      main.configure().withRoutesIncludePattern(home.sharedRoutesPattern() + "," + ROUTE);
       try {
         main.start();
       } catch (Exception e) {

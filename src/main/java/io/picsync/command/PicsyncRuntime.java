@@ -17,6 +17,7 @@ import io.picsync.archive.sftp.SftpServerKind;
 import io.picsync.compare.CompareSteps;
 import io.picsync.compare.NextLevel;
 import io.picsync.delivery.Outbox;
+import io.picsync.page.Page;
 import io.picsync.report.ReportSteps;
 import io.picsync.report.SourceAlarms;
 import io.picsync.report.SourcesHealth;
@@ -206,6 +207,7 @@ public final class PicsyncRuntime extends MainListenerSupport {
     try {
       if (api.isPresent()) {
         Api.bind(context, api.get(), report, reports, clock);
+        context.getRegistry().bind("page", new Page());
       }
     } catch (RuntimeException e) {
       throw e;

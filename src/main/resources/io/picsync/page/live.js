@@ -54,6 +54,7 @@ export function watch(path, seconds, signal, seen, failed = () => {}) {
 
 function trouble(problem, failed) {
   if (problem.status === 0 || problem.status === 502 || problem.status === 504) return lose();
+  found(); // a refusal is an answer
   if (problem.status === 401) refresh().catch(() => {});
   if (problem.status === 503) return (problem.retryAfter ?? 2) * 1000;
   failed(problem);

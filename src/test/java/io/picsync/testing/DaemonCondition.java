@@ -28,7 +28,8 @@ final class DaemonCondition implements ExecutionCondition {
       return ConditionEvaluationResult.enabled("Found " + program.get());
     }
     String reason =
-        daemon + " is not installed on this machine: .ci/daemons unpacks it for these tests";
+        daemon
+            + " is not installed on this machine: .ci/run installs it, or .ci/daemons unpacks it";
     if (ci) {
       throw new IllegalStateException("CI=true, but " + reason);
     }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -241,7 +242,7 @@ public final class PicsyncContext implements AutoCloseable {
       List<Path> files = new ArrayList<>();
       for (Path file : sharedRoutes()) {
         String name = String.valueOf(file.getFileName());
-        if (name.equals("api.camel.yaml") && !api) {
+        if (Set.of("api.camel.yaml", "page.camel.yaml").contains(name) && !api) {
           continue; // its server is started by the tests that ask it
         }
         String text = edited(name, Files.readString(file));

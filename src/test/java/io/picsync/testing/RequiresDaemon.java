@@ -7,9 +7,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Marks tests that need a daemon of this machine, by the name of its program: {@code vsftpd},
- * {@code sshd}. Where it is not installed they are skipped and the reason printed; in CI
- * (environment variable {@code CI=true}) they fail.
+ * Marks tests that need a daemon, or another program, of this machine, by the name of its program:
+ * {@code vsftpd}, {@code sshd}, {@code chromium}. Where it is not installed they are skipped and
+ * the reason printed; in CI (environment variable {@code CI=true}) they fail.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

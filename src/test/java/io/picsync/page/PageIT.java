@@ -1,0 +1,306 @@
+package io.picsync.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.picsync.testing.Browser;
+import io.picsync.testing.Browser.Scheme;
+import io.picsync.testing.Browser.Width;
+import io.picsync.testing.RequiresDaemon;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.openqa.selenium.Keys;
+
+/** A browser looks at the page of a live picsync, and works with it. */
+@RequiresDaemon(Browser.PROGRAM)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class PageIT {
+  private static final Duration BOUND = Duration.ofSeconds(30);
+
+  private final LivePicsync picsync;
+  private final Browser browser;
+
+  PageIT(@TempDir Path folder) throws Exception {
+    picsync = LivePicsync.start(folder);
+    browser = Browser.start();
+  }
+
+  @AfterAll
+  void close() throws Exception {
+    browser.close();
+    picsync.close();
+  }
+
+  @BeforeEach
+  void aPersonWhoIsNotSignedIn() {
+    browser.as(Width.desktop, Scheme.light).open(picsync.address(""));
+    browser.script("sessionStorage.clear()");
+    browser.errors();
+  }
+
+  private void open(String view) {
+    browser.open(picsync.address("")); // a new document, whatever was shown
+    browser.open(picsync.address("#/" + view));
+  }
+
+  private void signIn() {
+    browser.click(".who button");
+    browser.type("#login-password", LivePicsync.OPERATOR, Keys.ENTER);
+    browser.reads(".who", "operator");
+  }
+
+  /** What is wrong with the view that is shown, and a picture of it. */
+  private void looksWell(String view, Width width, Scheme scheme) throws Exception {
+    browser.screenshot(Browser.shot(view, width, scheme));
+    assertThat(browser.barriers()).as(view + ", " + width + ", " + scheme).isEmpty();
+    assertThat(browser.script("return document.documentElement.scrollWidth"))
+        .as("pixels that %s needs at %s", view, width)
+        .isEqualTo(
+            (long)
+                Integer.parseInt(
+                    String.valueOf(browser.script("return document.documentElement.clientWidth"))));
+    assertThat(browser.errors()).as("errors of " + view).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyViewIsThereForEverybody(Width width) throws Exception {
+    for (Scheme scheme : Scheme.values()) {
+      browser.as(width, scheme);
+      open("");
+      browser.reads("tr:has(a[href='#/sync/camera1'])", "30");
+      looksWell("fleet", width, scheme);
+      open("sync/camera1");
+      browser.reads(".reports tbody", "completed");
+      looksWell("sync", width, scheme);
+      open("sync/hourly/calendar");
+      browser.find("[data-day='2011-07-01']");
+      looksWell("calendar", width, scheme);
+      open("reports");
+      browser.reads(".reports tbody", "hostile");
+      looksWell("reports", width, scheme);
+      open("report/" + picsync.report("camera1"));
+      browser.reads(".lines tbody", ".jpg");
+      if (width == Width.desktop && scheme == Scheme.light) {
+        browser.glimpse("page"); // the README's picture
+      }
+      looksWell("report", width, scheme);
+      browser.click(".who button");
+      browser.find("dialog[open]");
+      looksWell("sign-in", width, scheme);
+      browser.type("#login-password", Keys.ESCAPE);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRunIsStartedWatchedPausedResumedAndCancelled(Width width) throws Exception {
+    browser.as(width, Scheme.light);
+    open("sync/slow");
+    signIn();
+    browser.click("[data-change=sync]");
+    browser.reads("dialog[open]", "Compares disk/slow with slow/pictures");
+    looksWell("confirm", width, Scheme.light);
+    browser.click("dialog[open] [type=submit]");
+
+    await().atMost(BOUND).until(() -> done() > 0);
+    int before = done();
+    await("progress moves").atMost(BOUND).until(() -> done() > before);
+    looksWell("run", width, Scheme.light);
+
+    browser.click("[data-change=pause]");
+    browser.reads("dialog[open]", "until you resume it");
+    browser.click("dialog[open] [type=submit]");
+    browser.reads(".run h2", "paused");
+    browser.click("[data-change=resume]");
+    browser.click("dialog[open] [type=submit]");
+    browser.reads(".run h2", "transferring");
+
+    browser.click("[data-change=cancel]");
+    browser.reads("dialog[open]", "are left for a later run");
+    browser.click("dialog[open] [type=submit]");
+    browser.reads(".reports tbody tr:first-child", "cancelled");
+    assertThat(browser.find("[data-change=sync]").isEnabled()).isTrue();
+    assertThat(browser.count(".run h2")).isZero();
+  }
+
+  /** Pictures that the run now is done with, as the page tells it. */
+  private int done() {
+    String words = browser.text(".run .facts div:nth-child(3) dd").split(" ")[0].replace(",", "");
+    return words.matches("[0-9]+") ? Integer.parseInt(words) : 0;
+  }
+
+  @Test
+  void theFleetShowsARunAsItGoes() {
+    signIn();
+    browser.open(picsync.address("#/sync/slow"));
+    browser.click("[data-change=check]");
+    browser.reads("dialog[open]", "It transfers nothing.");
+    browser.click("dialog[open] [type=submit]");
+    await().atMost(BOUND).until(() -> !picsync.report("slow").isEmpty());
+    browser.open(picsync.address("#/"));
+    browser.reads("tr:has(a[href='#/sync/slow'])", "completed");
+    browser.open(picsync.address("#/sync/slow"));
+    browser.click("[data-change=sync]");
+    browser.reads("dialog[open]", "transfers 3,000 pictures");
+    browser.click("dialog[open] [type=submit]");
+    browser.open(picsync.address("#/"));
+    browser.reads("tr:has(a[href='#/sync/slow'])", "transferring");
+    browser.reads("tr:has(a[href='#/sync/slow'])", "/s");
+    browser.open(picsync.address("#/sync/slow"));
+    browser.click("[data-change=cancel]");
+    browser.click("dialog[open] [type=submit]");
+    browser.find("[data-change=sync]");
+  }
+
+  @Test
+  void theFleetIsSortedAndFiltered() {
+    browser.reads(".fleet tbody tr:first-child", "camera1");
+    browser.click(".c-missing button");
+    assertThat(browser.find(".c-missing").getDomAttribute("aria-sort")).isEqualTo("descending");
+    assertThat(missing()).hasSize(4).isSortedAccordingTo(Comparator.reverseOrder());
+    browser.click(".c-sync button");
+    browser.click(".c-sync button");
+    browser.reads(".fleet tbody tr:first-child", "slow");
+    browser.type("#filter", "HOST");
+
+    assertThat(browser.count(".fleet tbody tr")).isEqualTo(1);
+    browser.reads(".fleet tbody", "hostile");
+    assertThat(browser.address()).contains("name=HOST");
+  }
+
+  /** The column of missing pictures from the top; a sync without any number counts as none. */
+  private List<Integer> missing() {
+    return IntStream.rangeClosed(1, browser.count(".fleet tbody tr"))
+        .mapToObj(
+            row -> browser.text(".fleet tbody tr:nth-child(" + row + ") td[data-label=Missing]"))
+        .map(text -> text.equals("–") ? 0 : Integer.parseInt(text.replace(",", "")))
+        .toList();
+  }
+
+  @Test
+  void theCalendarTellsWhatWasLostAndWhatWasNeverTaken() {
+    open("sync/hourly/calendar");
+
+    assertThat(day("2011-06-15")).isEqualTo("captured");
+    assertThat(day("2011-06-20")).isEqualTo("never");
+    assertThat(day("2011-06-25")).isEqualTo("gaps");
+    assertThat(day("2011-07-01")).isEqualTo("missing");
+    assertThat(day("2011-07-10")).isEqualTo("missing");
+    browser.click("[data-day='2011-07-10']");
+    browser.reads(".day-panel", "Sunday, 10 July 2011");
+    browser.reads(".day-panel", "Pictures are missing at the destination.");
+    browser.click(".day-panel a");
+    browser.reads(".lines", "20110710/20110710040000.jpg");
+    assertThat(browser.count(".lines tbody tr")).isEqualTo(5);
+  }
+
+  private String day(String iso) {
+    return String.valueOf(browser.find("[data-day='" + iso + "']").getDomAttribute("data-state"));
+  }
+
+  @Test
+  void theCalendarIsReadByKeyboardAndAsATable() {
+    open("sync/hourly/calendar");
+    browser.find("[data-day='2011-07-14'][tabindex='0']").sendKeys(Keys.ARROW_LEFT, Keys.NULL);
+    browser.reads(".day-panel", "7 July 2011");
+    browser.script(
+        "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowUp', bubbles: true}))");
+    browser.reads(".day-panel", "6 July 2011");
+    assertThat(browser.script("return document.activeElement.getAttribute('aria-label')"))
+        .asString()
+        .contains("6 July 2011: 24 captured");
+    browser.click(".year summary");
+    browser.reads(".year table", "2011-06-20");
+    browser.reads(".year table", "never");
+    assertThat(browser.count(".year table tbody tr")).isEqualTo(4);
+  }
+
+  @Test
+  void aPictureCalledScriptIsText() throws Exception {
+    open("report/" + picsync.report("hostile"));
+    browser.reads(".lines", LivePicsync.MARKUP);
+    browser.reads(".lines", "<img src=x onerror=alert(2)>.jpg");
+
+    assertThat(browser.count("main script, main img, main b c")).isZero();
+    assertThat(browser.errors()).isEmpty();
+    open("report/" + picsync.report("hostile") + "?text=" + "%3Cscript%3E");
+    browser.reads(".lines", LivePicsync.MARKUP);
+    assertThat(browser.count(".lines tbody tr")).isEqualTo(1);
+  }
+
+  @Test
+  void theMissingListIsSearchedPagedAndDownloaded() throws Exception {
+    String run = picsync.report("camera1");
+    open("report/" + run);
+    browser.reads("figure.archives", "146 pictures");
+    browser.reads(".key", "30");
+    browser.type("#in-text", ".raw", Keys.ENTER);
+    await().atMost(BOUND).until(() -> browser.count(".lines tbody tr") == 5);
+    browser.click("a[download]");
+    Path list = browser.downloaded(run + ".missing.jsonl.gz");
+
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(list)), StandardCharsets.UTF_8))) {
+      assertThat(lines.lines().toList()).hasSize(30).allMatch(line -> line.contains("\"path\""));
+    }
+  }
+
+  @Test
+  void aWrongPasswordIsToldAndARefusalSaysWhatToDo() {
+    open("sync/camera1");
+    browser.click("[data-change=check]");
+    browser.reads("dialog[open]", "operator");
+    browser.type("#login-password", "wrong-password", Keys.ENTER);
+    await().atMost(BOUND).until(() -> !browser.text("dialog[open] .wrong").isBlank());
+    browser.type(
+        "#login-password", Keys.chord(Keys.CONTROL, "a"), LivePicsync.OPERATOR, Keys.ENTER);
+    browser.reads("dialog[open]", "Compares left/");
+    browser.type("dialog[open]", Keys.ESCAPE);
+
+    open("sync/nobody");
+    browser.reads(".problem", "nobody");
+    open("nowhere");
+    browser.reads(".problem", "There is no such view.");
+  }
+
+  @Test
+  void aLostConnectionIsToldAndFoundAgainAndReadingMayNeedALogin() throws Exception {
+    browser.reads(".fleet tbody", "camera1");
+    picsync.stop();
+    browser.reads("#connection", "No connection to picsync since");
+    try {
+      picsync.open("picsync.api.reader.password=" + LivePicsync.READER);
+      await().atMost(BOUND).until(() -> browser.text("#connection").isEmpty());
+      browser.reads("h1", "Sign in to look");
+      assertThat(browser.barriers()).isEmpty();
+      browser.click("main button");
+      browser.find("#login-name").sendKeys("reader");
+      browser.type("#login-password", LivePicsync.READER, Keys.ENTER);
+      browser.reads(".fleet tbody", "camera1");
+      browser.reads(".who", "reader");
+      List<String> errors = browser.errors();
+      assertThat(errors).noneMatch(error -> error.contains("Content Security Policy"));
+    } finally {
+      picsync.stop();
+      picsync.open();
+    }
+  }
+}
