@@ -152,7 +152,8 @@ public final class PicsyncRuntime extends MainListenerSupport {
         new RetentionSteps(
             reports,
             outbox,
-            settings.duration(RuntimeKeys.BUNDLE_AFTER, Duration.ofDays(90)),
+            Settings.duration(
+                RuntimeKeys.BUNDLE_AFTER, settings.text(RuntimeKeys.BUNDLE_AFTER, "90d")),
             settings
                 .text(RuntimeKeys.DELETE_AFTER)
                 .map(text -> Settings.duration(RuntimeKeys.DELETE_AFTER, text)),

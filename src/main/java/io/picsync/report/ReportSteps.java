@@ -109,7 +109,7 @@ public final class ReportSteps {
     }
     try {
       NavigableMap<LocalDate, CaptureDay> days = new TreeMap<>();
-      if (comparison.untrusted() > 0) {
+      if (comparison.untrusted() > 0 || comparison.leftOut().folders() > 0) {
         calendars.read(run.sync()).ifPresent(before -> days.putAll(before.days()));
       }
       found.forEach((day, of) -> days.put(LocalDate.ofEpochDay(day), of));

@@ -43,16 +43,16 @@ final class DeliveryExamplesIT {
     mail.stop();
   }
 
-  private static String snippet(String fence) throws IOException {
+  private static String snippet(String language, String name) throws IOException {
     String page = Files.readString(Path.of("docs/delivery.md"));
-    String begin = "```" + fence + "\n";
+    String begin = "```" + language + " " + name + "\n";
     int from = page.indexOf(begin) + begin.length();
-    assertThat(from).as("snippet %s", fence).isGreaterThan(begin.length());
+    assertThat(from).as("snippet %s", name).isGreaterThan(begin.length());
     return page.substring(from, page.indexOf("```", from));
   }
 
-  private static String endpoint(String fence) throws IOException {
-    return snippet(fence).strip().replaceFirst("picsync.report.endpoint=", "");
+  private static String endpoint(String name) throws IOException {
+    return snippet("properties", name).strip().replaceFirst("picsync.report.endpoint=", "");
   }
 
   private PicsyncContext.Builder builder() {
@@ -65,8 +65,7 @@ final class DeliveryExamplesIT {
     try (PicsyncContext picsync =
         builder()
             .set(
-                "picsync.report.endpoint",
-                endpoint("properties file").replace("/srv/inbox", inbox.toString()))
+                "picsync.report.endpoint", endpoint("file").replace("/srv/inbox", inbox.toString()))
             .start()) {
       StoredReport report = picsync.run("source1", Mode.check);
       await()
@@ -80,11 +79,11 @@ final class DeliveryExamplesIT {
   @Test
   void endpointsAreThoseOfTheirComponents() throws IOException {
     DefaultCamelCatalog catalog = new DefaultCamelCatalog();
-    for (String fence : List.of("properties http", "properties file", "properties kafka")) {
-      EndpointValidationResult result = catalog.validateEndpointProperties(endpoint(fence), true);
+    for (String name : List.of("http", "file", "kafka")) {
+      EndpointValidationResult result = catalog.validateEndpointProperties(endpoint(name), true);
       assertThat(result.isSuccess()).as(result.summaryErrorMessage(false)).isTrue();
     }
-    assertThat(snippet("yaml kafka-key")).contains("uri: kafka:picsync-reports");
+    assertThat(snippet("yaml", "kafka-key")).contains("uri: kafka:picsync-reports");
   }
 
   @Test
@@ -96,7 +95,7 @@ final class DeliveryExamplesIT {
             .set("mail.server", "127.0.0.1:" + mail.getSmtp().getPort())
             .set("mail.from", "picsync@example.org")
             .set("mail.to", "operator@example.org")
-            .sync("mail-on-change", snippet("yaml mail"))
+            .sync("mail-on-change", snippet("yaml", "mail"))
             .start()) {
       picsync.run("source1", Mode.check);
       Trees.put(root.resolve("old"), "20110714/a.jpg", Trees.picture(1, 100), TAKEN);
