@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -108,6 +109,23 @@ public final class FetchedPicture extends InputStream implements StreamCache {
       position += read;
     }
     return read;
+  }
+
+  /** The rest of it, from memory without a copy between. */
+  long moveTo(OutputStream out, int chunk, BooleanSupplier cancelled, String what)
+      throws IOException {
+    if (bytes == null) {
+      return Pump.copy(this, out, chunk, cancelled, what);
+    }
+    long from = position;
+    while (position < length) {
+      Spool.Sink.stopIf(cancelled, what);
+      int part = (int) Math.min(chunk, length - position);
+      out.write(bytes, (int) position, part);
+      reader().skipNBytes(part);
+      position += part;
+    }
+    return position - from;
   }
 
   @Override

@@ -1,21 +1,25 @@
 package io.picsync.archive;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Fills a file of the spool folder. */
 final class FileSink extends Spool.Sink {
   private final Path file;
   private final OutputStream out;
+  private final long listed;
   private long count;
   private boolean finished;
 
-  FileSink(Path file) throws NoSpaceException {
+  FileSink(Path file, long listed) throws NoSpaceException {
     this.file = file;
+    this.listed = listed;
     try {
       this.out = Files.newOutputStream(file);
     } catch (IOException e) {
@@ -36,6 +40,19 @@ final class FileSink extends Spool.Sink {
       throw Spool.unusable(file, e);
     }
     count += length;
+  }
+
+  @Override
+  public void takeFrom(InputStream in, BooleanSupplier cancelled, String what) throws IOException {
+    byte[] buffer = new byte[CHUNK];
+    while (count <= listed) {
+      int read = in.read(buffer);
+      if (read < 0) {
+        return;
+      }
+      stopIf(cancelled, what);
+      write(buffer, 0, read);
+    }
   }
 
   @Override

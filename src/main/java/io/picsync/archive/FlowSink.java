@@ -1,7 +1,10 @@
 package io.picsync.archive;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Takes bytes no faster than they may come. */
@@ -23,6 +26,22 @@ final class FlowSink extends Spool.Sink {
   public void write(byte[] from, int offset, int length) throws IOException {
     sink.write(from, offset, length);
     flow.pass(length);
+  }
+
+  @Override
+  public void takeFrom(InputStream in, BooleanSupplier cancelled, String what) throws IOException {
+    InputStream flowing =
+        new FilterInputStream(in) {
+          @Override
+          public int read(byte[] into, int offset, int length) throws IOException {
+            int read = super.read(into, offset, length);
+            if (read > 0) {
+              flow.pass(read);
+            }
+            return read;
+          }
+        };
+    sink.takeFrom(flowing, cancelled, what);
   }
 
   @Override

@@ -1,6 +1,9 @@
 package io.picsync.archive;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Fills one array of the listed size; what comes beyond it is counted and dropped. */
@@ -24,6 +27,21 @@ final class MemorySink extends Spool.Sink {
           from, offset, bytes, (int) count, Math.min(length, bytes.length - (int) count));
     }
     count += length;
+  }
+
+  @Override
+  public void takeFrom(InputStream in, BooleanSupplier cancelled, String what) throws IOException {
+    while (count < bytes.length) {
+      int read = in.read(bytes, (int) count, (int) Math.min(CHUNK, bytes.length - count));
+      if (read < 0) {
+        return;
+      }
+      stopIf(cancelled, what);
+      count += read;
+    }
+    if (in.read() >= 0) {
+      count++;
+    }
   }
 
   @Override

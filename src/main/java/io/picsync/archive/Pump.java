@@ -16,6 +16,14 @@ public final class Pump {
   public static long move(
       InputStream in, OutputStream out, int chunk, BooleanSupplier cancelled, String what)
       throws IOException {
+    return in instanceof FetchedPicture picture
+        ? picture.moveTo(out, chunk, cancelled, what)
+        : copy(in, out, chunk, cancelled, what);
+  }
+
+  static long copy(
+      InputStream in, OutputStream out, int chunk, BooleanSupplier cancelled, String what)
+      throws IOException {
     byte[] buffer = new byte[chunk];
     long moved = 0;
     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {

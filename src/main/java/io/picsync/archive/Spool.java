@@ -1,10 +1,12 @@
 package io.picsync.archive;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +52,24 @@ public record Spool(Path folder, long memory, Flow flow) {
   /** Receives a picture's bytes and counts them. */
   public abstract static sealed class Sink extends OutputStream
       permits MemorySink, FileSink, FlowSink {
+    static final int CHUNK = 128 * 1024;
+
     public abstract long count();
+
+    /**
+     * Takes a stream's bytes until it ends, or until more than those listed have come: the rest of
+     * a picture that grows is of no use.
+     *
+     * @throws CancelledException when {@code cancelled}, asked between chunks, says so
+     */
+    public abstract void takeFrom(InputStream in, BooleanSupplier cancelled, String what)
+        throws IOException;
+
+    static void stopIf(BooleanSupplier cancelled, String what) throws CancelledException {
+      if (cancelled.getAsBoolean()) {
+        throw new CancelledException("Stopped on request: " + what + ".");
+      }
+    }
 
     /** Ends writing; the result owns the bytes. */
     public abstract FetchedPicture finish(@Nullable Instant modified) throws IOException;
@@ -63,7 +82,7 @@ public record Spool(Path folder, long memory, Flow flow) {
    * @param size as listed; at most this many bytes are taken, one more fails
    */
   public Sink sink(long size) throws IOException {
-    Sink sink = keepsInMemory(size) ? new MemorySink((int) size) : new FileSink(newFile());
+    Sink sink = keepsInMemory(size) ? new MemorySink((int) size) : new FileSink(newFile(), size);
     return new FlowSink(sink, flow);
   }
 }

@@ -120,9 +120,9 @@ final class FileServer implements Server {
         throw Pump.grows(name, picture, size, present);
       }
       sink = spool.sink(size);
-      long moved = Pump.move(in, sink, CHUNK, cancelled, "fetch " + path);
-      if (moved != size) {
-        throw Pump.wrongLength(name, picture, moved, size);
+      sink.takeFrom(in, cancelled, "fetch " + path);
+      if (sink.count() != size) {
+        throw Pump.wrongLength(name, picture, sink.count(), size);
       }
       return sink.finish(Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS).toInstant());
     } catch (ArchiveException e) {

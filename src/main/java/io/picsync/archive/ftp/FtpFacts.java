@@ -2,6 +2,7 @@ package io.picsync.archive.ftp;
 
 import io.picsync.archive.Respite;
 import io.picsync.archive.pool.RoundTrip;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +48,7 @@ final class FtpFacts {
   private volatile boolean mdtmSets = true;
   private final Respite oneByOne;
   private final Respite withoutDigest;
+  private final Respite portsLate;
   private volatile boolean ticketsEnd;
   private volatile boolean onlyTls13;
   private volatile boolean knowsListsItself;
@@ -63,6 +65,7 @@ final class FtpFacts {
     this.server = server;
     this.oneByOne = new Respite(nanoTime);
     this.withoutDigest = new Respite(nanoTime);
+    this.portsLate = new Respite(nanoTime);
   }
 
   RoundTrip roundTrip() {
@@ -245,6 +248,21 @@ final class FtpFacts {
   void listsItself(boolean does) {
     listsItself |= does;
     knowsListsItself = true;
+  }
+
+  /** Whether a port for a data connection may be asked for some time before it is used. */
+  boolean portsStay() {
+    return portsLate.isOver();
+  }
+
+  synchronized void portsClose(IOException why) {
+    if (portsStay()) {
+      LOG.info(
+          "Ports for data connections are asked for when they are needed, for a while. server={} minutes={} why={}",
+          server,
+          portsLate.begin().toMinutes(),
+          why.toString());
+    }
   }
 
   boolean together() {

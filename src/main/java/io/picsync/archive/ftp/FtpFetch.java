@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Fetches one picture over one session: RETR, all its bytes, the final reply. */
 final class FtpFetch {
-  static final int CHUNK = 64 * 1024;
+  static final int CHUNK = 128 * 1024;
 
   private final FtpSession session;
   private final Location picture;
@@ -46,7 +46,10 @@ final class FtpFetch {
     try {
       try (DataConnection connection = data.get();
           InputStream in = connection.input()) {
-        Pump.move(in, sink, CHUNK, cancelled, "fetch " + picture);
+        sink.takeFrom(in, cancelled, "fetch " + picture);
+      }
+      if (sink.count() > size) {
+        throw Pump.grows(session.server(), picture, size, sink.count());
       }
       FtpReply last = session.finalReply();
       if (!last.saysComplete()) {
@@ -64,7 +67,7 @@ final class FtpFetch {
 
   /**
    * Asks for its modified time, which LIST can't tell, and in the same flush for its size, which
-   * may have grown since the listing.
+   * may have grown since the listing, and for the port of its data connection.
    *
    * @return in UTC
    * @throws UnsettledException when the size is not the listed one
@@ -73,13 +76,13 @@ final class FtpFetch {
     FtpFacts facts = session.facts();
     String path = session.path(picture);
     if (!facts.size()) {
-      return facts.mdtm() ? modified(session.command("MDTM", path)) : null;
+      return facts.mdtm() ? modified(session.commandsAndPort("MDTM " + path).get(0)) : null;
     }
     if (!facts.mdtm()) {
-      checkSize(session.command("SIZE", path));
+      checkSize(session.commandsAndPort("SIZE " + path).get(0));
       return null;
     }
-    List<FtpReply> replies = session.commands("SIZE " + path, "MDTM " + path);
+    List<FtpReply> replies = session.commandsAndPort("SIZE " + path, "MDTM " + path);
     checkSize(replies.get(0));
     return modified(replies.get(1));
   }

@@ -201,7 +201,7 @@ final class FtpPublication {
   }
 
   private Stored rename(Stored verified) throws IOException {
-    List<FtpReply> replies = session.commands("RNTO " + path, "SIZE " + path);
+    List<FtpReply> replies = session.commandsAndPort("RNTO " + path, "SIZE " + path);
     FtpReply renamed = replies.get(0);
     FtpReply visible = replies.get(1);
     if (!renamed.isPositive()) {

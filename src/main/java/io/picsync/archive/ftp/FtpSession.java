@@ -212,6 +212,19 @@ final class FtpSession implements Connection {
     return replies;
   }
 
+  /** The same, and asks for the port of the next data connection with them. */
+  List<FtpReply> commandsAndPort(String... commands) throws IOException {
+    String port = facts.together() && facts.portsStay() ? client.portCommand() : null;
+    if (port == null) {
+      return commands(commands);
+    }
+    String[] all = Arrays.copyOf(commands, commands.length + 1);
+    all[commands.length] = port;
+    List<FtpReply> replies = commands(all);
+    client.portIs(replies.get(commands.length));
+    return replies;
+  }
+
   /** Empty when the server refused; {@link #reply()} says why. */
   Optional<DataConnection> openData(String verb, @Nullable String argument) throws IOException {
     Optional<DataConnection> data = say(() -> Optional.ofNullable(openConnection(verb, argument)));
@@ -222,7 +235,13 @@ final class FtpSession implements Connection {
 
   private @Nullable DataConnection openConnection(String verb, @Nullable String argument)
       throws IOException {
-    DataConnection data = client.openData(verb, argument);
+    DataConnection data;
+    try {
+      data = client.openData(verb, argument);
+    } catch (ClosedPortException e) {
+      facts.portsClose(e);
+      data = client.openData(verb, argument);
+    }
     FtpReply reply = client.lastReply();
     if (data == null && reply.code() < 400) {
       throw new IOException("the server's replies are out of step: " + verb + " got " + reply);

@@ -1,161 +1,71 @@
 package io.picsync.archive.ftp;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
+import java.net.ConnectException;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import javax.net.ssl.SSLSocket;
-import jdk.net.ExtendedSocketOptions;
-import org.apache.commons.net.DefaultSocketFactory;
-import org.apache.commons.net.ftp.FTPSClient;
-import org.apache.commons.net.io.CRLFLineReader;
+import org.apache.commons.net.MalformedServerReplyException;
+import org.apache.commons.net.ftp.FTPReply;
 import org.jspecify.annotations.Nullable;
 
 /**
- * commons-net's client with two doors opened: the data connection of any command, and several
- * commands in one flush. It speaks FTPS in its own way, see {@link TlsSession}, or plain FTP; being
- * an FTPSClient for both, camel-ftp takes it for either. One thread at a time but for {@link
- * #breakOff}.
+ * An FTP client with a door opened to the data connection of any command. Where it is passive, the
+ * port for the next data connection may be asked for beforehand, together with other commands,
+ * which saves a round trip. One thread at a time but for {@link #breakOff}.
  */
-final class PictureFtpClient extends FTPSClient {
-  private static final int KEEP_ALIVE_SECONDS = 30;
+final class PictureFtpClient extends FtpControl {
+  /** Nanoseconds after which a port that was asked for beforehand is asked for anew. */
+  private static final long PORT_AGE = 5_000_000_000L;
 
-  private final @Nullable TlsSession tls;
-  private volatile @Nullable Socket tcp;
   private volatile @Nullable Socket dataTcp;
   private @Nullable Socket opening;
-  private FtpReply lastRefusal = new FtpReply(0, "");
+  private long portSince;
+  private boolean portKnown;
 
   /** For plain FTP. */
-  PictureFtpClient() {
-    this.tls = null;
-  }
+  PictureFtpClient() {}
 
   /**
    * @param implicit TLS from the first byte, without AUTH
    */
   PictureFtpClient(TlsSession tls, boolean implicit) {
-    super(implicit);
-    this.tls = tls;
-  }
-
-  @Override
-  protected void _connectAction_() throws IOException {
-    tcp = _socket_;
-    keepAlive(_socket_);
-    setSocketFactory(
-        new DefaultSocketFactory() {
-          @Override
-          public Socket createSocket() {
-            return opened(new Socket());
-          }
-        });
-    super._connectAction_();
+    super(tls, implicit);
   }
 
   /**
-   * The control connection is silent while a long transfer goes on, and firewalls forget silent
-   * connections. TCP's own sign of life is safe where a NOOP is not: servers answer that late, in
-   * the place of another reply.
-   */
-  private static void keepAlive(Socket control) throws IOException {
-    control.setKeepAlive(true);
-    if (control.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
-      control.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, KEEP_ALIVE_SECONDS);
-      control.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, KEEP_ALIVE_SECONDS);
-    }
-  }
-
-  /** Called after the greeting; one that refuses is told to the caller as it is. */
-  @Override
-  protected void execAUTH() throws IOException {
-    if (tls != null && lastReply().isPositive() && sendCommand("AUTH", "TLS") != 234) {
-      throw new TlsRefusedException("speaks no TLS, AUTH TLS was answered with", lastReply());
-    }
-  }
-
-  /** Called after {@link #execAUTH}, or at once where TLS is implicit. */
-  @Override
-  protected void sslNegotiation() throws IOException {
-    boolean greeted = getReplyCode() > 0;
-    if (tls == null || (greeted && !lastReply().isPositive())) {
-      return;
-    }
-    SSLSocket secured = tls.control(_socket_);
-    _socket_ = secured;
-    _controlInput_ =
-        new CRLFLineReader(new InputStreamReader(secured.getInputStream(), getControlEncoding()));
-    _controlOutput_ =
-        new BufferedWriter(new OutputStreamWriter(secured.getOutputStream(), getControlEncoding()));
-    setSocketFactory(TlsDataSocket.connecting(secured.getPort(), this::opened));
-    setServerSocketFactory(TlsDataSocket.accepting(secured.getPort()));
-  }
-
-  /** Leaves the sockets as they are: {@link #openData} protects them. */
-  @Override
-  public void execPROT(String protection) throws IOException {
-    if (sendCommand("PROT", protection) != 200) {
-      throw new TlsRefusedException(
-          "protects no data connections, PROT %s was answered with".formatted(protection),
-          lastReply());
-    }
-  }
-
-  /**
-   * Refuses a server that keeps to text: it would change bytes of pictures on their way.
+   * The command that asks for a port, to be sent as the last one of several.
    *
-   * @throws IOException also where the caller would pass over a refusal
+   * @return null where the client is not passive
    */
-  @Override
-  public boolean setFileType(int type) throws IOException {
-    if (!super.setFileType(type)) {
-      throw new IOException("the server takes no binary transfers: " + lastReply());
+  @Nullable String portCommand() {
+    if (getDataConnectionMode() != PASSIVE_LOCAL_DATA_CONNECTION_MODE) {
+      return null;
+    }
+    return isUseEPSVwithIPv4() || isIpv6() ? "EPSV" : "PASV";
+  }
+
+  /** Takes the reply to {@link #portCommand} for the next data connection; a refusal is none. */
+  void portIs(FtpReply reply) {
+    try {
+      portKnown = understood(reply);
+      portSince = System.nanoTime();
+    } catch (MalformedServerReplyException e) {
+      portKnown = false; // and asked for again when it is needed, which tells
+    }
+  }
+
+  private boolean understood(FtpReply reply) throws MalformedServerReplyException {
+    String line = reply.text().lines().findFirst().orElse("");
+    if (reply.code() == FTPReply.ENTERING_PASSIVE_MODE) {
+      _parsePassiveModeReply(line);
+    } else if (reply.code() == FTPReply.ENTERING_EPSV_MODE) {
+      _parseExtendedPassiveModeReply(line);
+    } else {
+      return false;
     }
     return true;
-  }
-
-  /**
-   * Makes sure that the next reply belongs to the next command: a server that replied twice, or
-   * unasked (421 before it closes an idle connection), is out of step from there on.
-   *
-   * @throws IOException with what the server said
-   */
-  void expectSilence() throws IOException {
-    if (!isSilent()) {
-      getReply();
-      throw new IOException("the server said, unasked: " + lastReply());
-    }
-  }
-
-  /** Whether nothing has come that is not read yet. */
-  boolean isSilent() throws IOException {
-    return _controlInput_ == null || !(_controlInput_.ready() || (tls != null && speaksTls()));
-  }
-
-  /** Under TLS what came may be a session ticket and no reply; only reading it tells. */
-  private boolean speaksTls() throws IOException {
-    if (Objects.requireNonNull(tcp).getInputStream().available() == 0) {
-      return false;
-    }
-    int patience = _socket_.getSoTimeout();
-    _socket_.setSoTimeout(1);
-    try {
-      _controlInput_.mark(1);
-      if (_controlInput_.read() >= 0) {
-        _controlInput_.reset();
-      }
-      return true;
-    } catch (SocketTimeoutException e) {
-      return false;
-    } finally {
-      _socket_.setSoTimeout(patience);
-    }
   }
 
   /**
@@ -163,6 +73,8 @@ final class PictureFtpClient extends FTPSClient {
    *
    * @return null when the server refused; {@link #getReplyCode()} and {@link #getReplyString()}
    *     then say why
+   * @throws ClosedPortException when a port that was asked for beforehand is closed; nothing was
+   *     sent then, and the next try asks for another
    * @throws IOException also when the data connection could not be protected, with the server's
    *     reply to that
    */
@@ -171,7 +83,10 @@ final class PictureFtpClient extends FTPSClient {
     opening = null;
     Socket data;
     try {
-      data = _openDataConnection_(command, argument);
+      data =
+          getDataConnectionMode() == PASSIVE_LOCAL_DATA_CONNECTION_MODE
+              ? open(argument == null ? command : command + " " + argument)
+              : _openDataConnection_(command, argument);
     } catch (IOException e) {
       breakOff(opening); // commons-net leaves it open when the control connection breaks
       throw e;
@@ -183,7 +98,55 @@ final class PictureFtpClient extends FTPSClient {
     return tls == null ? new DataConnection(data, null) : secure(data, tls);
   }
 
-  private Socket opened(Socket data) {
+  private @Nullable Socket open(String command) throws IOException {
+    boolean beforehand = portKnown && System.nanoTime() - portSince < PORT_AGE;
+    portKnown = false;
+    if (!beforehand && !askForPort()) {
+      return null;
+    }
+    Socket data = opened(_socketFactory_.createSocket());
+    if (getReceiveDataSocketBufferSize() > 0) {
+      data.setReceiveBufferSize(getReceiveDataSocketBufferSize());
+    }
+    if (getSendDataSocketBufferSize() > 0) {
+      data.setSendBufferSize(getSendDataSocketBufferSize());
+    }
+    if (getPassiveLocalIPAddress() != null) {
+      data.bind(new InetSocketAddress(getPassiveLocalIPAddress(), 0));
+    }
+    data.setSoTimeout(Math.toIntExact(getDataTimeout().toMillis()));
+    connect(data, beforehand);
+    send(List.of(command));
+    if (!FTPReply.isPositivePreliminary(getReply())) {
+      data.close();
+      return null;
+    }
+    if (isRemoteVerificationEnabled() && !verifyRemote(data)) {
+      throw new IOException("the data connection leads to another host: " + data);
+    }
+    return data;
+  }
+
+  private boolean askForPort() throws IOException {
+    boolean extended = "EPSV".equals(portCommand());
+    return understood(sendTogether(List.of(extended ? "EPSV" : "PASV")).get(0))
+        || (extended && !isIpv6() && understood(sendTogether(List.of("PASV")).get(0)));
+  }
+
+  private boolean isIpv6() {
+    return getRemoteAddress() instanceof Inet6Address;
+  }
+
+  private void connect(Socket data, boolean beforehand) throws IOException {
+    try {
+      data.connect(new InetSocketAddress(getPassiveHost(), getPassivePort()), connectTimeout);
+    } catch (ConnectException e) {
+      throw beforehand ? new ClosedPortException(e) : e;
+    }
+  }
+
+  @Override
+  Socket opened(Socket data) {
     opening = data;
     return data;
   }
@@ -202,86 +165,9 @@ final class PictureFtpClient extends FTPSClient {
     }
   }
 
-  /** Whether a further data connection may be refused for want of a session to resume. */
-  boolean spent() {
-    return tls != null && tls.spent();
-  }
-
-  /** The version of TLS; empty for plain FTP. */
-  String tlsVersion() {
-    return tls == null ? "" : tls.version();
-  }
-
-  /** Since the handshake of the control connection; zero for plain FTP. */
-  Duration tlsAge() {
-    return tls == null ? Duration.ZERO : tls.age();
-  }
-
-  /**
-   * Acknowledges the last reply at once, because another is to follow without a command between:
-   * servers that keep Nagle's rule send it only then, 40 ms later where the kernel waits.
-   */
-  private void acknowledge() throws IOException {
-    Socket control = Objects.requireNonNull(tcp);
-    if (control.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK)) {
-      control.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
-    }
-  }
-
-  /**
-   * Sends the commands together and reads one reply for each, in order.
-   *
-   * @throws IOException when the connection broke or a reply was no reply
-   */
-  List<FtpReply> sendTogether(List<String> commands) throws IOException {
-    if (_controlOutput_ == null) {
-      throw new IOException("the connection is closed");
-    }
-    expectSilence();
-    for (String command : commands) {
-      _controlOutput_.write(command);
-      _controlOutput_.write("\r\n");
-    }
-    _controlOutput_.flush();
-    List<FtpReply> replies = new ArrayList<>(commands.size());
-    for (int i = 0; i < commands.size(); i++) {
-      getReply();
-      replies.add(lastReply());
-      acknowledge();
-    }
-    return replies;
-  }
-
-  FtpReply lastReply() {
-    return new FtpReply(getReplyCode(), getReplyString());
-  }
-
-  /** The last 4yz or 5yz; known also after a disconnect, which forgets the last reply. */
-  FtpReply lastRefusal() {
-    return lastRefusal;
-  }
-
   @Override
-  protected void fireReplyReceived(int code, String reply) {
-    if (code >= 400) {
-      lastRefusal = new FtpReply(code, reply);
-    }
-    super.fireReplyReceived(code, reply);
-  }
-
-  /** Breaks its connections, whatever another thread does with them. */
   void breakOff() {
     breakOff(dataTcp);
-    breakOff(tcp);
-  }
-
-  private static void breakOff(@Nullable Socket socket) {
-    if (socket != null) {
-      try {
-        socket.close();
-      } catch (IOException e) {
-        // closed is what it was to be
-      }
-    }
+    super.breakOff();
   }
 }
