@@ -3,6 +3,7 @@ package io.picsync.command;
 import static io.picsync.testing.PicsyncProcess.picsync;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.picsync.testing.DocPage;
 import io.picsync.testing.PicsyncProcess;
 import io.picsync.testing.PicsyncProcess.Ended;
 import io.picsync.testing.Trees;
@@ -78,6 +79,23 @@ final class ValidateIT {
     Ended ended = picsync("validate", PicsyncProcess.packagedHome().toString()).run();
 
     assertThat(ended).returns(0, Ended::code).returns("", Ended::err);
+  }
+
+  @Test
+  void theExamplesOfThePageOnSchedulesAreRight() throws Exception {
+    DocPage page = DocPage.read(Path.of("docs/schedules.md"));
+    int from = SYNC.indexOf("    from:");
+    int steps = SYNC.indexOf("      steps:");
+    route(SYNC.substring(0, from) + page.block("a-schedule").indent(4) + SYNC.substring(steps));
+    configure(
+        "picsync.server.old.uri=ftp://127.0.0.1:1",
+        "picsync.server.new.uri=file:/srv/new",
+        page.block("bandwidth"));
+
+    Ended ended = validate();
+
+    assertThat(ended).returns(0, Ended::code).returns("", Ended::err);
+    assertThat(ended.out()).contains("nothing is wrong");
   }
 
   @Test
