@@ -186,7 +186,7 @@ final class DockerIT {
           "/run/secrets/",
           folder + "/",
           "camel.management.enabled=true",
-          "camel.management.enabled=false");
+          "camel.management.enabled=false\npicsync.api.port=0");
       edit(
           base.resolve("routes/syncs/cam1.camel.yaml"), "cron: \"0 0/10 * * * ?\"", "interval: 1s");
       try (PicsyncProcess process =

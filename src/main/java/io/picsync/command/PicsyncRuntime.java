@@ -189,6 +189,7 @@ public final class PicsyncRuntime extends MainListenerSupport {
     registry.bind("picsync-schedule", new ScheduleHealth(watched, clock));
     context.addComponent("sync", sync);
     if (service) {
+      report.keepCalendars();
       bindApi(context, settings, report, reports);
     }
   }

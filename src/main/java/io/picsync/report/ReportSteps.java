@@ -40,6 +40,7 @@ public final class ReportSteps {
   private final SourceAlarms alarms;
   private final Path folder;
   private final CalendarStore calendars;
+  private volatile boolean keepsCalendars;
   private final List<Consumer<Run>> watchers = new CopyOnWriteArrayList<>();
   private final ReportWriter writer = new ReportWriter();
 
@@ -53,6 +54,14 @@ public final class ReportSteps {
     this.alarms = alarms;
     this.folder = folder;
     this.calendars = new CalendarStore(folder);
+  }
+
+  /**
+   * Keeps a calendar for each sync from now on. A single command does not: its runs bear one name,
+   * whatever the camera.
+   */
+  public void keepCalendars() {
+    keepsCalendars = true;
   }
 
   /**
@@ -104,7 +113,7 @@ public final class ReportSteps {
   private void writeCalendar(Run run) {
     Comparison comparison = compare.comparison(run);
     SortedMap<Long, CaptureDay> found = comparison.days().days();
-    if (run.compared() == null) {
+    if (!keepsCalendars || run.compared() == null) {
       return;
     }
     try {

@@ -71,7 +71,9 @@ final class GuideIT {
 
   private void configure(EmbeddedFtpServer server) throws IOException {
     Files.writeString(etc.resolve("secrets/old-password"), "secret\n");
-    Files.writeString(etc.resolve("config/application.properties"), block("servers", server));
+    Files.writeString(
+        etc.resolve("config/application.properties"),
+        block("servers", server) + "\npicsync.api.port=0\n");
   }
 
   private void sync(String file, String block, EmbeddedFtpServer server) throws IOException {

@@ -182,6 +182,7 @@ final class SecretsIT {
     lines.add(
         "picsync.report.endpoint=http://127.0.0.1:1/reports?authMethod=Basic&authenticationPreemptive=true&authUsername=me&authPassword=RAW({{env:ENDPOINT_PASSWORD}})");
     lines.add("camel.vault.hashicorp.token=" + VAULT);
+    lines.add("picsync.api.port=0");
     Files.write(home.resolve("config/application.properties"), lines);
   }
 

@@ -52,7 +52,9 @@ final class ServiceIT {
   }
 
   private void configure(String... lines) throws IOException {
-    Files.write(home.resolve("config/application.properties"), List.of(lines));
+    List<String> all = new ArrayList<>(List.of(lines));
+    all.add("picsync.api.port=0");
+    Files.write(home.resolve("config/application.properties"), all);
   }
 
   private void configureFolders(String... more) throws IOException {

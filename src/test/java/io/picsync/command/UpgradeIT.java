@@ -86,7 +86,7 @@ final class UpgradeIT {
   private void configure(Path base) throws IOException {
     Files.writeString(
         base.resolve("config/application.properties"),
-        "picsync.server.disk.uri=" + pictures.toUri() + "\n");
+        "picsync.server.disk.uri=" + pictures.toUri() + "\npicsync.api.port=0\n");
     Files.writeString(
         base.resolve("routes/syncs/cam1.camel.yaml"),
         """

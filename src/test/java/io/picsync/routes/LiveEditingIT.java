@@ -50,6 +50,7 @@ final class LiveEditingIT {
     lines.add("picsync.server.old.uri=" + old.toUri());
     lines.add("picsync.server.new.uri=" + fresh.toUri());
     lines.add("picsync.transfer.threads=2");
+    lines.add("picsync.api.port=0");
     lines.addAll(List.of(more));
     Files.write(home.resolve("config/application.properties"), lines);
   }

@@ -109,6 +109,7 @@ final class WatchIT {
     lines.add("picsync.server.new.uri=" + right.uri());
     lines.add("picsync.server.new.username=archive");
     lines.add("picsync.server.new.password=hunter3");
+    lines.add("picsync.api.port=0");
     lines.addAll(List.of(more));
     Files.write(home.resolve("config/application.properties"), lines);
   }
@@ -401,7 +402,7 @@ final class WatchIT {
         await().atMost(BOUND).until(() -> value(base, "picsync_routes_faults") > 0);
         HttpResponse<String> ready = get(base + "health/ready", "");
         assertThat(ready.statusCode()).as("degraded is not down").isEqualTo(200);
-        assertThat(json(ready).toString())
+        assertThat(json(ready).toString().replace("\\/", "/"))
             .contains("given up until", "routes/syncs/source1.camel.yaml:", "stebs")
             .doesNotContain("hunter");
         assertThat(checks(json(ready))).containsAll(documented("## Metrics and health", "check"));
