@@ -22,16 +22,17 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The copy protocol for one picture over one session: STOR under a temporary name, the final reply,
- * RETR of it again for some, SIZE of what arrived, modified time, a last look that nobody took the
- * name meanwhile, RNFR, RNTO, SIZE of what is visible now. Between that last look and RNTO a gap of
- * one command stays: FTP has no rename that fails when the name is taken.
+ * The copy protocol for one picture over one session, or two of one server: STOR under a temporary
+ * name, the final reply, RETR of it again for some, SIZE of what arrived, modified time, a last
+ * look that nobody took the name meanwhile, RNFR, RNTO, SIZE of what is visible now. Between that
+ * last look and RNTO a gap of one command stays: FTP has no rename that fails when the name is
+ * taken.
  */
 final class FtpPublication {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withZone(ZoneOffset.UTC);
 
-  private final FtpSession session;
+  private FtpSession session;
   private final Location picture;
   private final String path;
   private final String part;
@@ -56,6 +57,12 @@ final class FtpPublication {
   /** The temporary file's absolute path, when a failure may have left it. */
   String part() {
     return part;
+  }
+
+  /** The same, to be published over another session of this server than the one that sent it. */
+  FtpPublication over(FtpSession other) {
+    session = other;
+    return this;
   }
 
   /** True from the moment STOR was sent until the part is known to be renamed or removed. */

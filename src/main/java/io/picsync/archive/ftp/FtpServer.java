@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -77,11 +78,22 @@ final class FtpServer implements Server {
   public Stored store(Location picture, PictureContent content, BooleanSupplier cancelled)
       throws ArchiveException {
     AtomicReference<@Nullable String> part = new AtomicReference<>();
+    AtomicReference<@Nullable FtpPublication> sent = new AtomicReference<>();
     try {
+      Optional<Stored> stored =
+          with(
+              "store " + picture,
+              cancelled,
+              session -> store(session, picture, content, cancelled, part, sent));
+      FtpPublication waiting = sent.get();
+      if (waiting == null) {
+        return stored.orElseThrow();
+      }
+      part.set(waiting.part()); // goes, should no session be had
       return with(
-          "store " + picture,
+          "publish " + picture,
           cancelled,
-          session -> store(session, picture, content, cancelled, part));
+          session -> publish(session, waiting.over(session), cancelled, part));
     } finally {
       String left = part.get();
       if (left != null) {
@@ -90,12 +102,17 @@ final class FtpServer implements Server {
     }
   }
 
-  private Stored store(
+  /**
+   * @return empty when the bytes are there and are to be read back, which needs a session whose TLS
+   *     can be resumed once more; the publication waits in {@code sent} then
+   */
+  private Optional<Stored> store(
       FtpSession session,
       Location picture,
       PictureContent content,
       BooleanSupplier cancelled,
-      AtomicReference<@Nullable String> part)
+      AtomicReference<@Nullable String> part,
+      AtomicReference<@Nullable FtpPublication> sent)
       throws IOException {
     FtpPublication publication = new FtpPublication(session, picture, content, names);
     FtpFolders folders = new FtpFolders(session);
@@ -110,14 +127,39 @@ final class FtpServer implements Server {
                   .formatted(picture, name, refusal));
         }
       }
-      return publication.publish(cancelled);
+      if (content.readBack() != null && !session.isReusable()) {
+        sent.set(publication);
+        return Optional.empty();
+      }
+      return Optional.of(publication.publish(cancelled));
     } catch (RefusedException e) {
       folders.forget(picture.parent());
       throw e;
     } finally {
-      if (publication.partMayExist() && !removed(session, publication.part())) {
-        part.set(publication.part());
+      if (sent.get() == null) {
+        clean(session, publication, part);
       }
+    }
+  }
+
+  private Stored publish(
+      FtpSession session,
+      FtpPublication publication,
+      BooleanSupplier cancelled,
+      AtomicReference<@Nullable String> part)
+      throws IOException {
+    part.set(null);
+    try {
+      return publication.publish(cancelled);
+    } finally {
+      clean(session, publication, part);
+    }
+  }
+
+  private void clean(
+      FtpSession session, FtpPublication publication, AtomicReference<@Nullable String> part) {
+    if (publication.partMayExist() && !removed(session, publication.part())) {
+      part.set(publication.part());
     }
   }
 
