@@ -256,7 +256,7 @@ final class LiveEditingIT {
 
       Files.writeString(
           transfer, text.replace("useCollisionAvoidance: true", "useCollisionAvoidance: false"));
-      awaitTold(process, "took effect", "removed=[compare", "edited", "transfer-picture");
+      awaitTold(process, "took effect", "compare-folder", "edited", "transfer-picture");
       pictures("edited", 2, 3);
       await().atMost(BOUND).until(() -> stored("edited") == 3);
 
