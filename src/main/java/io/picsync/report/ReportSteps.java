@@ -111,11 +111,11 @@ public final class ReportSteps {
 
   /** Beside the report, and never in its way. Only a run that compared knows all days. */
   private void writeCalendar(Run run) {
-    Comparison comparison = compare.comparison(run);
-    SortedMap<Long, CaptureDay> found = comparison.days().days();
     if (!keepsCalendars || run.compared() == null) {
       return;
     }
+    Comparison comparison = compare.comparison(run);
+    SortedMap<Long, CaptureDay> found = comparison.days().days();
     try {
       NavigableMap<LocalDate, CaptureDay> days = new TreeMap<>();
       if (comparison.untrusted() > 0 || comparison.leftOut().folders() > 0) {
