@@ -11,9 +11,13 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -130,7 +134,34 @@ final class Daemon implements AutoCloseable {
 
   /** Kills the sessions, transfers included; the daemon itself goes on. */
   void dropSessions() {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    frozen().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /**
+   * The processes of all sessions, stopped: sshd forks the user's process just after the login, and
+   * one that was forked between the look and the kill would hold its connection for ever.
+   */
+  private Set<ProcessHandle> frozen() {
+    Set<ProcessHandle> frozen = new HashSet<>();
+    while (true) {
+      List<ProcessHandle> found =
+          process.descendants().filter(session -> !frozen.contains(session)).toList();
+      if (found.isEmpty()) {
+        return frozen;
+      }
+      stop(found);
+      frozen.addAll(found);
+    }
+  }
+
+  /** Until they are killed; one that ended meanwhile is no matter. */
+  private static void stop(List<ProcessHandle> processes) {
+    String ids = processes.stream().map(each -> " " + each.pid()).collect(Collectors.joining());
+    try {
+      new ProcessBuilder("sh", "-c", "kill -STOP" + ids + " 2>/dev/null").start().onExit().join();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Sessions can't be stopped:" + ids, e);
+    }
   }
 
   String output() throws IOException {
@@ -140,7 +171,8 @@ final class Daemon implements AutoCloseable {
   @Override
   public void close() throws IOException {
     // Sessions outlive the listener, so they are collected before it goes.
-    List<ProcessHandle> sessions = process.descendants().toList();
+    stop(List.of(process.toHandle()));
+    Set<ProcessHandle> sessions = frozen();
     process.destroyForcibly();
     sessions.forEach(ProcessHandle::destroyForcibly);
     process.onExit().join();
