@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.picsync.archive.Servers;
 import io.picsync.command.PicsyncRuntime;
-import io.picsync.routes.RouteFault;
+import io.picsync.routes.FileFault;
 import io.picsync.routes.RouteFile;
 import io.picsync.routes.RouteRules;
 import io.picsync.testing.PicsyncContext;
@@ -81,7 +81,7 @@ final class RouteConventionTest {
     return files;
   }
 
-  private List<RouteFault> faults(List<Path> files) throws IOException {
+  private List<FileFault> faults(List<Path> files) throws IOException {
     List<RouteFile> read = new ArrayList<>();
     for (Path file : files) {
       read.add(RouteFile.of(String.valueOf(file.getFileName()), Files.readString(file)));
@@ -89,7 +89,7 @@ final class RouteConventionTest {
     Servers servers =
         Objects.requireNonNull(context.getRegistry().lookupByNameAndType("servers", Servers.class));
     RouteRules rules = new RouteRules(context, servers);
-    List<RouteFault> found = new ArrayList<>(rules.faults(read));
+    List<FileFault> found = new ArrayList<>(rules.faults(read));
     if (found.isEmpty()) {
       found.addAll(rules.unused(read));
     }
@@ -121,13 +121,13 @@ final class RouteConventionTest {
   void eachRuleTurnsRedOnItsBadFile(Path bad) throws IOException {
     List<Path> files = shipped();
     files.add(bad);
-    List<RouteFault> found = faults(files);
+    List<FileFault> found = faults(files);
     assertThat(found)
         .allMatch(f -> f.line() > 0)
-        .extracting(RouteFault::what)
+        .extracting(FileFault::what)
         .allMatch(w -> w.length() > 9);
     String rule = String.valueOf(bad.getFileName()).replaceAll("(-\\d+)?\\.camel\\.yaml$", "");
-    assertThat(found).extracting(RouteFault::rule).isNotEmpty().containsOnly(rule);
+    assertThat(found).extracting(FileFault::rule).isNotEmpty().containsOnly(rule);
   }
 
   @Test
@@ -141,7 +141,7 @@ final class RouteConventionTest {
     }
     List<String> rules =
         Pattern.compile(
-                "(?:fault\\(|RouteFault\\(\\s*name, \\w+,)\\s*(?:\\w+\\s*\\?)?\\s*\"([a-z-]+)\"")
+                "(?:fault\\(|FileFault\\(\\s*name, \\w+,)\\s*(?:\\w+\\s*\\?)?\\s*\"([a-z-]+)\"")
             .matcher(source)
             .results()
             .map(match -> match.group(1))

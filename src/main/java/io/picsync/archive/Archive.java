@@ -2,6 +2,7 @@ package io.picsync.archive;
 
 import io.picsync.settings.SettingsException;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One tree of pictures on a server: {@code new/source1/pictures} is the folder {@code
@@ -9,16 +10,33 @@ import java.util.function.BooleanSupplier;
  * it. Thread-safe.
  */
 public final class Archive {
-  private final Server server;
+  private final Servers servers;
+  private final String name;
   private final String folder;
-  private final Space space;
   private final Bandwidth bandwidth;
+  private volatile @Nullable Server server;
+  private volatile Space space;
 
-  Archive(Server server, String folder, Space space, Bandwidth bandwidth) {
-    this.server = server;
+  /**
+   * @param name the server's
+   * @param space what is known of it so far
+   */
+  Archive(Servers servers, String name, String folder, Space space, Bandwidth bandwidth) {
+    this.servers = servers;
+    this.name = name;
     this.folder = folder;
     this.space = space;
     this.bandwidth = bandwidth;
+  }
+
+  /** To be called when its server is other than before: nothing that was known of it counts. */
+  void forget(Space unknown) {
+    server = null;
+    space = unknown;
+  }
+
+  boolean isOn(String other) {
+    return name.equals(other);
   }
 
   /**
@@ -64,8 +82,22 @@ public final class Archive {
     return (other + '/').startsWith(archive.endsWith("/") ? archive : archive + '/');
   }
 
+  /**
+   * As the configuration has it now.
+   *
+   * @throws SettingsException when the configuration no longer has it
+   */
   public Server server() {
-    return server;
+    Server known = server;
+    return known == null ? found() : known;
+  }
+
+  private Server found() {
+    synchronized (servers) { // so that no server which was closed meanwhile stays here
+      Server found = servers.get(name);
+      server = found;
+      return found;
+    }
   }
 
   Bandwidth bandwidth() {
@@ -116,11 +148,11 @@ public final class Archive {
 
   /** Where it is: {@code ftp://host:21/source1/pictures}. */
   public String address() {
-    return Location.join(server.address(), folder);
+    return Location.join(server().address(), folder);
   }
 
   @Override
   public String toString() {
-    return Location.join(server.name(), folder);
+    return Location.join(name, folder);
   }
 }

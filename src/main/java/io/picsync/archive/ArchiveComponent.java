@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 /** {@code archive:SERVER/FOLDER?operation=list|fetch|store}. */
 public final class ArchiveComponent extends DefaultComponent {
   private @Nullable Servers servers;
-  private @Nullable Spool spool;
+  private volatile @Nullable Spool spool;
   private @Nullable Owner owner;
   private @Nullable Clock clock;
 
   @Metadata(description = "How far stored pictures are verified", defaultValue = "hash")
-  private Verify verify = Verify.hash;
+  private volatile Verify verify = Verify.hash;
 
   @Metadata(description = "The share of stored pictures that are fetched again to be compared")
-  private ReadBackSample readBack = ReadBackSample.DEFAULT;
+  private volatile ReadBackSample readBack = ReadBackSample.DEFAULT;
 
   /**
    * @param spool for fetched pictures that are too large for the memory
@@ -73,6 +73,11 @@ public final class ArchiveComponent extends DefaultComponent {
 
   Clock clock() {
     return Objects.requireNonNull(clock);
+  }
+
+  /** Holds for pictures that are fetched from now on. */
+  public void setSpool(Spool spool) {
+    this.spool = spool;
   }
 
   Spool spool() {

@@ -42,14 +42,7 @@ public final class ArchiveEndpoint extends DefaultEndpoint {
 
   @Override
   public Producer createProducer() {
-    ArchiveComponent component = (ArchiveComponent) getComponent();
-    return new ArchiveProducer(
-        this,
-        archive,
-        component.spool(),
-        component.getVerify(),
-        component.getReadBack(),
-        component.clock());
+    return new ArchiveProducer(this, archive, (ArchiveComponent) getComponent());
   }
 
   @Override

@@ -18,25 +18,18 @@ import org.jspecify.annotations.Nullable;
 final class ArchiveProducer extends DefaultProducer {
   private final ArchiveEndpoint endpoint;
   private final Archive archive;
-  private final Spool spool;
-  private final Verify verify;
-  private final ReadBackSample readBack;
+  private final ArchiveComponent component;
   private final Clock clock;
 
-  ArchiveProducer(
-      ArchiveEndpoint endpoint,
-      Archive archive,
-      Spool spool,
-      Verify verify,
-      ReadBackSample readBack,
-      Clock clock) {
+  /**
+   * @param component whose settings hold for each picture as they are then
+   */
+  ArchiveProducer(ArchiveEndpoint endpoint, Archive archive, ArchiveComponent component) {
     super(endpoint);
     this.endpoint = endpoint;
     this.archive = archive;
-    this.spool = spool;
-    this.verify = verify;
-    this.readBack = readBack;
-    this.clock = clock;
+    this.component = component;
+    this.clock = component.clock();
   }
 
   @Override
@@ -69,7 +62,10 @@ final class ArchiveProducer extends DefaultProducer {
         flowing(
             exchange,
             true,
-            flow -> archive.server().fetch(path, size, spool.with(flow), cancelled(exchange)));
+            flow ->
+                archive
+                    .server()
+                    .fetch(path, size, component.spool().with(flow), cancelled(exchange)));
     picture.releaseWith(exchange);
     Optional<String> damage = inspected(picture, path, message);
     message.setBody(picture);
@@ -130,8 +126,9 @@ final class ArchiveProducer extends DefaultProducer {
     }
     long size = body instanceof FetchedPicture fetched ? fetched.length() : -1;
     PictureContent content =
-        new PictureContent(flow.through(bytes), size, modified(message), verify, null);
-    return readBack.holds(path) ? content.toBeReadBack(flow) : content;
+        new PictureContent(
+            flow.through(bytes), size, modified(message), component.getVerify(), null);
+    return component.getReadBack().holds(path) ? content.toBeReadBack(flow) : content;
   }
 
   /** A picture's way from or to the server. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * and stored. By a timetable, until {@link #set} says otherwise. Thread-safe.
  */
 public final class Bandwidth {
-  private final Timetable<Rate> timetable;
+  private Timetable<Rate> timetable;
   private final InstantSource clock;
   private final Throttle fetched;
   private final Throttle stored;
@@ -57,6 +57,13 @@ public final class Bandwidth {
    */
   public synchronized void set(Optional<Rate> rate) {
     override = rate.orElse(null);
+  }
+
+  /** Another timetable holds from now on, also in the place of what {@link #set} said. */
+  synchronized void follow(Timetable<Rate> other) {
+    timetable = other;
+    override = null;
+    until = Instant.MIN;
   }
 
   /** Whether {@link #set} replaces the timetable. */

@@ -59,6 +59,19 @@ public record ServerConfig(String name, URI uri, Settings settings) {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /** Whether an option of this server is other in other settings. */
+  boolean differs(Settings others, String option) {
+    return !settings.text(key(option)).equals(others.text(key(option)));
+  }
+
+  /** The options of this server that are other in other settings. */
+  SortedSet<String> differing(Settings others) {
+    SortedSet<String> options = options();
+    options.addAll(new ServerConfig(name, uri, others).options());
+    options.removeIf(option -> !differs(others, option));
+    return options;
+  }
+
   /** Empty for a server without a login, and to log in as anonymous. */
   public Optional<String> username() {
     return settings.text(key("username")).or(() -> Optional.ofNullable(uri.getUserInfo()));

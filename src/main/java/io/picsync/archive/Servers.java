@@ -3,24 +3,26 @@ package io.picsync.archive;
 import io.picsync.settings.Settings;
 import io.picsync.settings.SettingsException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** The configured servers of a runtime, each opened when it is first used. Thread-safe. */
 public final class Servers implements AutoCloseable {
   private final List<ServerKind> kinds;
-  private final Settings settings;
   private final TemporaryNames names;
   private final Set<String> keys;
   private final InstantSource clock;
   private final Map<String, Server> open = new TreeMap<>();
   private final Map<String, Archive> archives = new TreeMap<>();
-  private final Map<String, Bandwidth> bandwidths = new TreeMap<>();
+  private final Map<String, Bandwidth> bandwidths = new ConcurrentHashMap<>();
+  private volatile Settings settings;
 
   /** Reads all servers' settings, so that a bad one is told at start. */
   public Servers(
@@ -30,10 +32,92 @@ public final class Servers implements AutoCloseable {
     this.names = names;
     this.clock = clock;
     this.keys = kinds.stream().flatMap(kind -> kind.keys().stream()).collect(Collectors.toSet());
-    for (String name : ServerConfig.names(settings, keys)) {
-      ServerConfig config = ServerConfig.read(settings, name, keys);
+    for (ServerConfig config : read(settings)) {
+      bandwidths.put(config.name(), new Bandwidth(config.bandwidth(), clock));
+    }
+  }
+
+  private List<ServerConfig> read(Settings wanted) {
+    List<ServerConfig> configs = new ArrayList<>();
+    for (String name : ServerConfig.names(wanted, keys)) {
+      ServerConfig config = ServerConfig.read(wanted, name, keys);
       kind(config).validate(config);
-      bandwidths.put(name, new Bandwidth(config.bandwidth(), clock));
+      configs.add(config);
+    }
+    return configs;
+  }
+
+  /** Others of the same kinds, to try settings with; to be closed. */
+  public Servers tryOut(Settings wanted) {
+    return new Servers(kinds, wanted, names, clock);
+  }
+
+  /** What {@link #change} would make other. */
+  public ServersChange difference(Settings wanted) {
+    return ServersChange.between(settings, wanted, keys);
+  }
+
+  /**
+   * Other settings are in force from now on. Servers that are other otherwise than in their limits
+   * are closed, and opened anew when they are used next: no run should be under way there.
+   *
+   * @throws SettingsException when one can't be used; nothing is changed then
+   */
+  public synchronized void change(Settings wanted) {
+    List<ServerConfig> configs = read(wanted);
+    Settings before = settings;
+    ServersChange change = difference(wanted);
+    settings = wanted;
+    for (ServerConfig config : configs) {
+      limitBandwidth(config, before);
+      if (change.limited().contains(config.name())) {
+        limitConnections(config, before);
+      }
+    }
+    change.removed().forEach(this::forget);
+    for (ServerConfig config : configs) {
+      if (change.renewed().contains(config.name())) {
+        renew(config, before);
+      }
+    }
+  }
+
+  private void limitBandwidth(ServerConfig config, Settings before) {
+    Bandwidth known = bandwidths.get(config.name());
+    if (known == null) {
+      bandwidths.put(config.name(), new Bandwidth(config.bandwidth(), clock));
+    } else if (config.differs(before, "bandwidth") || config.differs(before, "time-zone")) {
+      known.follow(config.bandwidth());
+    }
+  }
+
+  private void limitConnections(ServerConfig config, Settings before) {
+    Server server = open.get(config.name());
+    if (server != null && config.differs(before, "connections")) {
+      server.setConnections(config.connections());
+    }
+  }
+
+  /** What an operator set over JMX goes on to hold, unless that key was edited. */
+  private void renew(ServerConfig config, Settings before) {
+    ServerConfig old = ServerConfig.read(before, config.name(), keys);
+    int asked = state(config.name()).configured();
+    boolean wasSet = asked != 0 && asked != old.connections();
+    forget(config.name());
+    if (wasSet
+        && !config.differs(before, "connections")
+        && kind(config).keys().contains("connections")) {
+      get(config.name()).setConnections(asked);
+    }
+  }
+
+  private void forget(String name) {
+    Server old = open.remove(name);
+    archives.values().stream()
+        .filter(archive -> archive.isOn(name))
+        .forEach(archive -> archive.forget(new Space(clock)));
+    if (old != null) {
+      old.close();
     }
   }
 
@@ -55,9 +139,10 @@ public final class Servers implements AutoCloseable {
    * @throws SettingsException when no server has that name
    */
   synchronized Archive archive(String name, String folder) {
+    get(name);
     return archives.computeIfAbsent(
         Location.join(name, folder),
-        key -> new Archive(get(name), folder, new Space(clock), bandwidth(name)));
+        key -> new Archive(this, name, folder, new Space(clock), bandwidth(name)));
   }
 
   /**
@@ -67,7 +152,7 @@ public final class Servers implements AutoCloseable {
    */
   public Bandwidth bandwidth(String name) {
     Bandwidth bandwidth = bandwidths.get(name);
-    if (bandwidth == null) {
+    if (bandwidth == null || !names().contains(name)) {
       throw new SettingsException("No server is called '%s'.".formatted(name));
     }
     return bandwidth;

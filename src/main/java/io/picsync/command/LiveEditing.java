@@ -1,7 +1,9 @@
 package io.picsync.command;
 
 import io.picsync.archive.Servers;
+import io.picsync.routes.FileFault;
 import io.picsync.routes.LiveRoutes;
+import io.picsync.routes.LiveWatch;
 import io.picsync.routes.RouteRules;
 import io.picsync.settings.SettingsException;
 import java.io.IOException;
@@ -9,24 +11,31 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.spi.Registry;
 import org.jspecify.annotations.Nullable;
 
-/** Puts {@link LiveRoutes} into the service, between its reading of the files and its runs. */
+/** Puts live edits into the service, between its reading of the files and its runs. */
 final class LiveEditing extends MainListenerSupport {
-  static final String BEAN = "live-routes";
+  private static final String ROUTES = "live-routes";
 
   private final Home home;
+  private final Duration look;
   private final boolean hadSyncs;
-  private @Nullable LiveRoutes live;
-  private @Nullable ConfigurationWatch configuration;
+  private @Nullable LiveWatch watch;
 
-  LiveEditing(Home home) {
+  /**
+   * @param look the time between two looks at the files
+   */
+  LiveEditing(Home home, Duration look) {
     this.home = home;
+    this.look = look;
     this.hadSyncs = Files.isDirectory(home.syncs());
   }
 
@@ -38,31 +47,69 @@ final class LiveEditing extends MainListenerSupport {
       throw new SettingsException(
           "%s=%s: true or false is wanted.".formatted(RuntimeKeys.ROUTES_LIVE, wanted));
     }
-    LiveRoutes.Runs runs = runs(setting(context, RuntimeKeys.ROUTES_RUNS, "end"));
+    LiveWatch.Runs runs = runs(setting(context, RuntimeKeys.ROUTES_RUNS, "end"));
     if (wanted.equals("true")) {
-      LiveRoutes made = new LiveRoutes(context, this::files, () -> rules(context), runs);
-      made.remember();
-      context.getRegistry().bind(BEAN, made);
-      live = made;
-      configuration = configurationWatch();
+      LiveRoutes routes = new LiveRoutes(context, this::files, () -> rules(context));
+      routes.remember();
+      LiveConfiguration configuration = configuration(context, routes);
+      context.getRegistry().bind(ROUTES, routes);
+      context.getRegistry().bind(LiveConfiguration.BEAN, configuration);
+      watch = new LiveWatch(context, List.of(configuration, routes), runs, look);
     }
   }
 
-  private ConfigurationWatch configurationWatch() {
+  private LiveConfiguration configuration(CamelContext context, LiveRoutes routes) {
     try {
-      return new ConfigurationWatch(home.config());
+      return new LiveConfiguration(
+          context,
+          home.config(),
+          () -> bean(context.getRegistry(), LiveSettings.BEAN, LiveSettings.class),
+          routes::mentions);
     } catch (IOException e) {
       throw new UncheckedIOException("The configuration can't be read: " + e.getMessage(), e);
     }
+  }
+
+  private static <T> T bean(Registry registry, String name, Class<T> type) {
+    return Objects.requireNonNull(registry.lookupByNameAndType(name, type));
+  }
+
+  /** What is wrong in the route file of a sync; empty where edits are not watched for. */
+  static String routeFault(Registry registry, String sync) {
+    LiveRoutes live = registry.lookupByNameAndType(ROUTES, LiveRoutes.class);
+    return live == null ? "" : live.faultOf(sync);
+  }
+
+  static List<FileFault> routeFaults(Registry registry) {
+    LiveRoutes live = registry.lookupByNameAndType(ROUTES, LiveRoutes.class);
+    return live == null ? List.of() : live.faults();
+  }
+
+  static List<FileFault> standingFaults(Registry registry) {
+    LiveRoutes live = registry.lookupByNameAndType(ROUTES, LiveRoutes.class);
+    return live == null ? List.of() : live.standing();
+  }
+
+  static List<FileFault> configurationFaults(Registry registry) {
+    LiveConfiguration live =
+        registry.lookupByNameAndType(LiveConfiguration.BEAN, LiveConfiguration.class);
+    return live == null ? List.of() : live.faults();
+  }
+
+  /** Edited keys that wait for the next start; sorted. */
+  static Set<String> waitingKeys(Registry registry) {
+    LiveConfiguration live =
+        registry.lookupByNameAndType(LiveConfiguration.BEAN, LiveConfiguration.class);
+    return live == null ? Set.of() : live.waiting();
   }
 
   private static String setting(CamelContext context, String key, String otherwise) {
     return context.resolvePropertyPlaceholders("{{%s:%s}}".formatted(key, otherwise)).strip();
   }
 
-  private static LiveRoutes.Runs runs(String text) {
+  private static LiveWatch.Runs runs(String text) {
     try {
-      return LiveRoutes.Runs.valueOf(text);
+      return LiveWatch.Runs.valueOf(text);
     } catch (IllegalArgumentException e) {
       throw new SettingsException(
           "%s=%s: end or finish is wanted.".formatted(RuntimeKeys.ROUTES_RUNS, text), e);
@@ -70,10 +117,7 @@ final class LiveEditing extends MainListenerSupport {
   }
 
   private static RouteRules rules(CamelContext context) {
-    return new RouteRules(
-        context,
-        Objects.requireNonNull(
-            context.getRegistry().lookupByNameAndType("servers", Servers.class)));
+    return new RouteRules(context, bean(context.getRegistry(), "servers", Servers.class));
   }
 
   /** A folder that went as a whole is a disk that went, and not the end of all syncs. */
@@ -87,14 +131,11 @@ final class LiveEditing extends MainListenerSupport {
   @Override
   public void afterStart(BaseMainSupport main) {
     try {
-      if (live != null) {
-        main.getCamelContext().addService(live);
-      }
-      if (configuration != null) {
-        main.getCamelContext().addService(configuration);
+      if (watch != null) {
+        main.getCamelContext().addService(watch);
       }
     } catch (Exception e) {
-      throw new IllegalStateException("Edits of routes can't be watched for.", e);
+      throw new IllegalStateException("Edits can't be watched for.", e);
     }
   }
 }

@@ -32,8 +32,30 @@ final class LogFile {
    * @throws SettingsException when it can't be written
    */
   static void open(Settings settings, Path state, LoggerContext context) {
-    long size = settings.size(RuntimeKeys.LOG_SIZE, 100L << 20);
-    int days = settings.count(RuntimeKeys.LOG_DAYS, 30, 1);
+    check(settings);
+    if (settings.text(RuntimeKeys.LOG_FILE).isPresent()) {
+      Path file = state.resolve(settings.text(RuntimeKeys.LOG_FILE, ""));
+      prepare(file);
+      open(file, size(settings), days(settings), context);
+    }
+  }
+
+  private static long size(Settings settings) {
+    return settings.size(RuntimeKeys.LOG_SIZE, 100L << 20);
+  }
+
+  private static int days(Settings settings) {
+    return settings.count(RuntimeKeys.LOG_DAYS, 30, 1);
+  }
+
+  /**
+   * Reads the settings alone.
+   *
+   * @throws SettingsException when one can't be used
+   */
+  static void check(Settings settings) {
+    long size = size(settings);
+    days(settings);
     if (settings.text(RuntimeKeys.LOG_FILE).isEmpty()) {
       for (String key : new String[] {RuntimeKeys.LOG_SIZE, RuntimeKeys.LOG_DAYS}) {
         if (settings.text(key).isPresent()) {
@@ -41,14 +63,9 @@ final class LogFile {
               "%s does nothing without %s.".formatted(key, RuntimeKeys.LOG_FILE));
         }
       }
-      return;
-    }
-    Path file = state.resolve(settings.text(RuntimeKeys.LOG_FILE, ""));
-    if (size < LEAST) {
+    } else if (size < LEAST) {
       throw new SettingsException("%s: at least 1MB is wanted.".formatted(RuntimeKeys.LOG_SIZE));
     }
-    prepare(file);
-    open(file, size, days, context);
   }
 
   private static void prepare(Path file) {

@@ -67,7 +67,9 @@ final class MetricsServing extends MainListenerSupport {
             bean(registry, "latest-reports", LatestReports.class));
     metrics.begin(
         bean(registry, "servers", Servers.class),
-        () -> PicsyncRuntime.routeFaults(registry).size());
+        () -> LiveEditing.routeFaults(registry).size(),
+        () -> LiveEditing.configurationFaults(registry).size(),
+        () -> LiveEditing.waitingKeys(registry).size());
     bean(registry, "watched-routes", WatchedRoutes.class).measure(metrics);
   }
 

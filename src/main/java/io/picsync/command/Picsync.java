@@ -65,6 +65,7 @@ final class Picsync implements Runnable {
           command.getErr().println("picsync: " + Causes.message(failure));
           if (LogSetup.isDebug()) {
             command.getErr().print(Traces.of(failure));
+            command.getErr().flush();
           }
           return ExitCode.FAILED;
         });

@@ -5,11 +5,9 @@ import io.picsync.api.Api;
 import io.picsync.api.ApiSettings;
 import io.picsync.archive.ArchiveComponent;
 import io.picsync.archive.Owner;
-import io.picsync.archive.ReadBackSample;
 import io.picsync.archive.Servers;
 import io.picsync.archive.Spool;
 import io.picsync.archive.TemporaryNames;
-import io.picsync.archive.Verify;
 import io.picsync.archive.file.FileServerKind;
 import io.picsync.archive.ftp.FtpServerKind;
 import io.picsync.archive.ftp.FtpsServerKind;
@@ -22,15 +20,13 @@ import io.picsync.report.ReportSteps;
 import io.picsync.report.SourceAlarms;
 import io.picsync.report.SourcesHealth;
 import io.picsync.retention.RetentionSteps;
-import io.picsync.routes.LiveRoutes;
-import io.picsync.routes.RouteFault;
-import io.picsync.settings.Placeholders;
 import io.picsync.settings.Settings;
 import io.picsync.settings.SettingsException;
 import io.picsync.sync.RunThreads;
 import io.picsync.sync.SyncComponent;
 import io.picsync.sync.SyncEndpoint;
 import io.picsync.transfer.TransferSteps;
+import io.picsync.watch.ConfigurationHealth;
 import io.picsync.watch.LatestReports;
 import io.picsync.watch.ManagedSync;
 import io.picsync.watch.RoutesHealth;
@@ -40,17 +36,13 @@ import io.picsync.watch.WatchedRoutes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
-import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.spi.Registry;
 import org.jspecify.annotations.Nullable;
@@ -106,20 +98,18 @@ public final class PicsyncRuntime extends MainListenerSupport {
    * @throws SettingsException when a setting can't be used
    */
   public void bind(CamelContext context) {
-    Settings settings = settings(context);
-    settings.refuseUnknown(RuntimeKeys.all(), "picsync.server.");
+    Settings settings = SettingsSource.of(context, given);
+    RuntimeSettings read = RuntimeSettings.read(settings, state);
     LogFile.open(settings, state, (LoggerContext) LoggerFactory.getILoggerFactory());
-    Path reports = state.resolve(settings.text(RuntimeKeys.REPORT_FOLDER, "reports"));
+    Path reports = read.reports();
     ReportsFolder.prepare(reports);
     Owner owner = Owner.in(reports);
-    Leftovers leftovers = new Leftovers(owner, reports, spoolFolder(settings));
+    Leftovers leftovers = new Leftovers(owner, reports, read.spool());
     leftovers.remove();
     context.getPropertiesComponent().addPropertiesSource(new Defaults(settings));
 
-    RunThreads compareThreads =
-        new RunThreads("compare", settings.count(RuntimeKeys.COMPARE_THREADS, 8, 1));
-    RunThreads transferThreads =
-        new RunThreads("transfer", settings.count(RuntimeKeys.TRANSFER_THREADS, 8, 1));
+    RunThreads compareThreads = new RunThreads("compare", read.compareThreads());
+    RunThreads transferThreads = new RunThreads("transfer", read.transferThreads());
     Servers servers =
         new Servers(
             List.of(
@@ -149,43 +139,51 @@ public final class PicsyncRuntime extends MainListenerSupport {
     registry.bind("outbox", outbox);
     registry.bind(
         "retention",
-        new RetentionSteps(
-            reports,
-            outbox,
-            Settings.duration(
-                RuntimeKeys.BUNDLE_AFTER, settings.text(RuntimeKeys.BUNDLE_AFTER, "90d")),
-            settings
-                .text(RuntimeKeys.DELETE_AFTER)
-                .map(text -> Settings.duration(RuntimeKeys.DELETE_AFTER, text)),
-            clock));
+        new RetentionSteps(reports, outbox, read.bundleAfter(), read.deleteAfter(), clock));
     registry.bind("picsync-sources", new SourcesHealth(alarms));
     registry.bind("servers", servers);
-    Spool spool =
-        new Spool(leftovers.ownSpool(), settings.size(RuntimeKeys.TRANSFER_MEMORY, 8L << 20));
+    Spool spool = new Spool(leftovers.ownSpool(), read.memory());
     ArchiveComponent archive = new ArchiveComponent(context, servers, spool, owner, clock);
-    archive.setVerify(
-        Verify.of(RuntimeKeys.TRANSFER_VERIFY, settings.text(RuntimeKeys.TRANSFER_VERIFY, "hash")));
-    archive.setReadBack(
-        new ReadBackSample(
-            settings.share(RuntimeKeys.TRANSFER_READ_BACK, ReadBackSample.DEFAULT.share())));
+    archive.setVerify(read.verify());
+    archive.setReadBack(read.readBack());
     context.addComponent("archive", archive);
     SyncComponent sync =
         new SyncComponent(
-            context,
-            clock,
-            settings.count(RuntimeKeys.RUNS, 4, 1),
-            settings.duration(RuntimeKeys.TURN, Duration.ofMinutes(10)),
-            List.of(compareThreads, transferThreads));
+            context, clock, read.runs(), read.turn(), List.of(compareThreads, transferThreads));
     LatestReports latest = new LatestReports(reports);
     Function<SyncEndpoint, ManagedSync> view =
-        made -> new ManagedSync(made, latest, servers, name -> routeFault(registry, name));
+        made ->
+            new ManagedSync(made, latest, servers, name -> LiveEditing.routeFault(registry, name));
     sync.setManagedView(view::apply);
     WatchedRoutes watched = new WatchedRoutes(context, servers, view);
     context.addLifecycleStrategy(watched);
     registry.bind("watched-routes", watched);
     registry.bind("latest-reports", latest);
     registry.bind("picsync-servers", new ServersHealth(servers));
-    registry.bind("picsync-routes", new RoutesHealth(() -> routeFaults(registry)));
+    registry.bind(
+        "picsync-routes",
+        new RoutesHealth(
+            () -> LiveEditing.routeFaults(registry), () -> LiveEditing.standingFaults(registry)));
+    registry.bind(
+        "picsync-configuration",
+        new ConfigurationHealth(
+            () -> LiveEditing.configurationFaults(registry),
+            () -> LiveEditing.waitingKeys(registry)));
+    registry.bind(
+        LiveSettings.BEAN,
+        new LiveSettings(
+            context,
+            settings,
+            state,
+            new LiveSettings.Parts(
+                servers,
+                compare,
+                sync,
+                archive,
+                leftovers.ownSpool(),
+                compareThreads,
+                transferThreads,
+                watched)));
     registry.bind("picsync-schedule", new ScheduleHealth(watched, clock));
     context.addComponent("sync", sync);
     if (service) {
@@ -218,29 +216,12 @@ public final class PicsyncRuntime extends MainListenerSupport {
     }
   }
 
-  /** Of a service that watches its route files. */
-  private static String routeFault(Registry registry, String sync) {
-    LiveRoutes live = registry.lookupByNameAndType(LiveEditing.BEAN, LiveRoutes.class);
-    return live == null ? "" : live.faultOf(sync);
-  }
-
-  static List<RouteFault> routeFaults(Registry registry) {
-    LiveRoutes live = registry.lookupByNameAndType(LiveEditing.BEAN, LiveRoutes.class);
-    return live == null ? List.of() : live.faults();
-  }
-
   private static void addStartCheck(CamelContext context, Servers servers) {
     try {
       context.addStartupListener(new StartCheck(servers));
     } catch (Exception e) {
       throw new IllegalStateException("The routes can't be checked.", e);
     }
-  }
-
-  private Path spoolFolder(Settings settings) {
-    String otherwise =
-        System.getProperty("java.io.tmpdir") + "/picsync-spool-" + System.getProperty("user.name");
-    return state.resolve(settings.text(RuntimeKeys.TRANSFER_SPOOL).orElse(otherwise));
   }
 
   /** Values for the placeholders in the routes that the configuration leaves open. */
@@ -261,33 +242,6 @@ public final class PicsyncRuntime extends MainListenerSupport {
         case RuntimeKeys.REPORT_ENDPOINT -> "log:io.picsync.report?level=OFF";
         default -> null;
       };
-    }
-  }
-
-  private Settings settings(CamelContext context) {
-    PropertiesComponent properties = context.getPropertiesComponent();
-    Map<String, String> values = new TreeMap<>();
-    Properties found = properties.loadProperties(key -> key.startsWith("picsync."));
-    for (String key : found.stringPropertyNames()) {
-      if (!given.containsKey(key)) {
-        values.put(key, resolve(context, key, found.getProperty(key)));
-      }
-    }
-    values.putAll(given);
-    return new Settings(values);
-  }
-
-  private static String resolve(CamelContext context, String key, String value) {
-    try {
-      return context.resolvePropertyPlaceholders(value);
-    } catch (IllegalArgumentException e) {
-      String words = String.valueOf(e.getMessage());
-      String why = Placeholders.why(words);
-      // Camel's own words would hold the value, which may be a password in part
-      throw new SettingsException(
-          "%s can't be resolved: %s"
-              .formatted(key, why == null ? "a placeholder in it is not understood." : why),
-          e);
     }
   }
 }

@@ -1,40 +1,45 @@
 package io.picsync.command;
 
+import io.picsync.routes.FileFault;
+import io.picsync.routes.RouteFile;
+import io.picsync.routes.RouteRules;
 import io.picsync.settings.SettingsException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The YAML files of {@code routes/}, looked at for what Camel passes over without a word. */
+/**
+ * The YAML files of {@code routes/}, looked at for what Camel passes over without a word, or tells
+ * without a place.
+ */
 final class RouteFiles {
   private static final Logger LOG = LoggerFactory.getLogger(RouteFiles.class);
 
   private RouteFiles() {}
 
   /**
-   * Refuses a file that is no list: Camel would read no route from it, and its sync would never
-   * run. To be called after Camel read them, so that YAML which it can't read is told by it.
+   * Refuses a file that is no list, for Camel would read no route from it, and its sync would never
+   * run; and an id that is there twice, since Camel does not say where. To be called after Camel
+   * read the files, so that YAML which it can't read is told by it.
    */
-  static void refuseOthersThanLists(List<Path> files) throws IOException {
+  static void refuseWhatCamelPassesOver(List<Path> files) throws IOException {
+    List<RouteFile> read = new ArrayList<>();
     for (Path file : files) {
       String name = StartFailure.shortened(file.toString());
-      Object content;
-      try (InputStream in = Files.newInputStream(file)) {
-        content = new Load(LoadSettings.builder().build()).loadFromInputStream(in);
-      }
-      if (content == null) {
+      RouteFile route = RouteFile.of(name, Files.readString(file));
+      if (route.isEmpty()) {
         LOG.warn("The file holds no route. file={}", name);
-      } else if (!(content instanceof List)) {
-        throw new SettingsException(
-            "%s: it is no list, so no route is read from it. Its first line is to be '- route:', with the dash."
-                .formatted(name));
+      } else if (route.unreadable() != null) {
+        throw new SettingsException(name + ": " + route.unreadable().what());
       }
+      read.add(route);
+    }
+    for (FileFault fault : RouteRules.starting(read)) {
+      throw new SettingsException(fault.toString());
     }
   }
 }

@@ -6,6 +6,9 @@ import java.util.TreeSet;
 
 /** The configuration keys that the wiring reads; servers' keys are the archive's own. */
 final class RuntimeKeys {
+  /** Of the keys that are the servers' own. */
+  static final String SERVER = "picsync.server.";
+
   static final String RUNS = "picsync.sync.runs";
   static final String TURN = "picsync.sync.turn";
   static final String COMPARE_THREADS = "picsync.compare.threads";

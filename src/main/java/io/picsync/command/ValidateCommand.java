@@ -1,13 +1,14 @@
 package io.picsync.command;
 
 import io.picsync.archive.Servers;
-import io.picsync.routes.RouteFault;
+import io.picsync.routes.FileFault;
 import io.picsync.routes.RouteFile;
 import io.picsync.routes.RouteRules;
 import io.picsync.settings.SettingsException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -35,8 +36,6 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
-  private static final String CONFIG = "config/application.properties";
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
@@ -50,7 +49,9 @@ final class ValidateCommand implements Callable<Integer> {
     LogSetup.level(0);
     Home home = home();
     if (!Files.isReadable(home.config())) {
-      tell(List.of(CONFIG + ":1: it can't be read. It may be empty, but it has to be there."));
+      tell(
+          List.of(
+              ConfigurationFile.unreadable(home.config(), new NoSuchFileException("")).toString()));
       return ExitCode.FAULTS;
     }
     ElsewhereSettings elsewhere = ElsewhereSettings.of(home.config(), System.getenv());
@@ -107,12 +108,15 @@ final class ValidateCommand implements Callable<Integer> {
       return new RouteRules(context, servers)
           .faults(read(home)).stream()
               .filter(fault -> !fault.rule().equals("environment"))
-              .sorted(Comparator.comparing(RouteFault::file).thenComparing(RouteFault::line))
-              .map(RouteFault::toString)
+              .sorted(Comparator.comparing(FileFault::file).thenComparing(FileFault::line))
+              .map(FileFault::toString)
               .toList();
     } catch (Exception e) {
       SettingsException told = StartFailure.of(e, main.getCamelContext());
-      return List.of(inConfiguration(home.config(), String.valueOf(told.getMessage())));
+      return List.of(
+          ConfigurationFile.read(home.config())
+              .fault(String.valueOf(told.getMessage()))
+              .toString());
     } finally {
       main.stop();
     }
@@ -124,18 +128,5 @@ final class ValidateCommand implements Callable<Integer> {
       files.add(RouteFile.of(StartFailure.shortened(file.toString()), Files.readString(file)));
     }
     return files;
-  }
-
-  /** With the line whose key the message names. */
-  private static String inConfiguration(Path config, String message) throws IOException {
-    int number = 0;
-    for (String line : Files.readAllLines(config)) {
-      number++;
-      String key = line.strip().split("[=: ]", 2)[0];
-      if (!key.isEmpty() && !key.startsWith("#") && message.contains(key)) {
-        return "%s:%d: %s".formatted(CONFIG, number, message);
-      }
-    }
-    return "%s:1: %s".formatted(CONFIG, message);
   }
 }

@@ -51,6 +51,14 @@ public final class CompareSteps {
     return run.part(Comparison.class, of -> new Comparison(lists, of, turn(of)));
   }
 
+  /**
+   * What a sync with {@code sweep} knows of its archives counts no more, because one of them is
+   * another now.
+   */
+  public void forget(String sync) {
+    rotas.remove(sync);
+  }
+
   private @Nullable Turn turn(Run run) {
     if (run.options().sweep().isZero()) {
       return null;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.camel.support.PatternHelper;
 
 /**
  * What is other in one set of route files than in another, route by route: a comment is no change,
@@ -13,7 +14,7 @@ import java.util.TreeSet;
  *
  * @param removed ids of routes that are no more, or not as they were
  * @param added ids of routes that are new, or not as they were
- * @param policies ids of route configurations that are other; all routes are made anew then
+ * @param policies ids of route configurations that are other; the routes that use one are made anew
  * @param syncs names of the syncs whose runs it concerns
  */
 record RouteChange(
@@ -26,11 +27,27 @@ record RouteChange(
     policies.addAll(differing(byId(wanted, true), byId(old, true)));
     Set<String> removed = differing(before, after);
     Set<String> added = differing(after, before);
-    if (!policies.isEmpty()) {
-      removed.addAll(before.keySet());
-      added.addAll(after.keySet());
+    before.forEach((id, route) -> addIf(removed, id, uses(route, policies)));
+    after.forEach((id, route) -> addIf(added, id, uses(route, policies)));
+    return new RouteChange(
+        removed, added, policies, syncs(before, removed, added, new RunsWay(old)));
+  }
+
+  private static void addIf(Set<String> ids, String id, boolean whether) {
+    if (whether) {
+      ids.add(id);
     }
-    return new RouteChange(removed, added, policies, syncs(before, removed, added));
+  }
+
+  /** As Camel decides it: by the ids that a route names, and for all others those without one. */
+  private static boolean uses(Spot route, Set<String> policies) {
+    String named = route.text("/routeConfigurationId");
+    return policies.stream()
+        .anyMatch(
+            policy ->
+                named.isBlank()
+                    ? policy.isEmpty() || policy.equals("*")
+                    : PatternHelper.matchPatterns(policy, named.split(",")));
   }
 
   boolean isEmpty() {
@@ -62,7 +79,7 @@ record RouteChange(
 
   /** All of them where a route that runs go through is other. */
   private static Set<String> syncs(
-      Map<String, Spot> before, Set<String> removed, Set<String> added) {
+      Map<String, Spot> before, Set<String> removed, Set<String> added, RunsWay way) {
     Set<String> all = new TreeSet<>();
     before.forEach(
         (id, route) -> {
@@ -74,7 +91,7 @@ record RouteChange(
         before.values().stream()
             .filter(route -> removed.contains(route.text("/id")))
             .map(route -> route.text("/from/uri"))
-            .anyMatch(CallRules::isInternal);
+            .anyMatch(from -> CallRules.isInternal(from) && way.leadsThrough(from));
     if (shared) {
       return all;
     }

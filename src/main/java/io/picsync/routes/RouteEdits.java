@@ -21,19 +21,24 @@ final class RouteEdits {
    * @param files what is to be in effect: the edits that break no rule, all else as it was
    * @param faults of the edits that are refused
    */
-  record Decision(Map<String, RouteFile> files, List<RouteFault> faults) {}
+  record Decision(Map<String, RouteFile> files, List<FileFault> faults) {}
+
+  /** What breaks a rule and is in effect all the same, since a start is not as strict. */
+  List<FileFault> standing(Map<String, RouteFile> applied) {
+    return rules.faults(applied.values());
+  }
 
   /** Files that are as they were are not blamed for what was wrong in them before. */
   Decision decide(Map<String, RouteFile> applied, Map<String, RouteFile> wanted) {
     Set<String> edits = edits(applied, wanted);
-    List<RouteFault> refused = new ArrayList<>();
+    List<FileFault> refused = new ArrayList<>();
     if (edits.isEmpty()) {
       return new Decision(applied, refused);
     }
-    Set<RouteFault> known = new HashSet<>(rules.faults(applied.values()));
+    Set<FileFault> known = new HashSet<>(standing(applied));
     while (!edits.isEmpty()) {
       Map<String, RouteFile> files = with(applied, wanted, edits);
-      List<RouteFault> faults = new ArrayList<>(rules.faults(files.values()));
+      List<FileFault> faults = new ArrayList<>(rules.faults(files.values()));
       faults.addAll(restarts(applied, wanted, edits));
       faults.removeIf(known::contains);
       if (faults.isEmpty()) {
@@ -41,7 +46,7 @@ final class RouteEdits {
       }
       refused.addAll(faults);
       Set<String> guilty = new TreeSet<>(edits);
-      guilty.retainAll(faults.stream().map(RouteFault::file).toList());
+      guilty.retainAll(faults.stream().map(FileFault::file).toList());
       edits.removeAll(guilty.isEmpty() ? Set.copyOf(edits) : guilty);
     }
     return new Decision(applied, refused);
@@ -73,15 +78,15 @@ final class RouteEdits {
   }
 
   /** What Camel reads at a start only. */
-  private static List<RouteFault> restarts(
+  private static List<FileFault> restarts(
       Map<String, RouteFile> applied, Map<String, RouteFile> wanted, Set<String> edits) {
-    List<RouteFault> faults = new ArrayList<>();
+    List<FileFault> faults = new ArrayList<>();
     for (String name : edits) {
       RouteFile before = applied.get(name);
       RouteFile after = wanted.get(name);
       if (!others(before).equals(others(after))) {
         faults.add(
-            new RouteFault(
+            new FileFault(
                 name,
                 1,
                 "restart",

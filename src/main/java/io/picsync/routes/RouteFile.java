@@ -33,14 +33,14 @@ public final class RouteFile {
   private final String text;
   private final JsonNode tree;
   private final Map<String, Integer> lines;
-  private final @Nullable RouteFault unreadable;
+  private final @Nullable FileFault unreadable;
 
   private RouteFile(
       String name,
       String text,
       JsonNode tree,
       Map<String, Integer> lines,
-      @Nullable RouteFault unreadable) {
+      @Nullable FileFault unreadable) {
     this.name = name;
     this.text = text;
     this.tree = tree;
@@ -71,24 +71,24 @@ public final class RouteFile {
         "",
         MissingNode.getInstance(),
         Map.of(),
-        new RouteFault(name, 1, "list", "it can't be read: %s.".formatted(told)));
+        new FileFault(name, 1, "list", "it can't be read: %s.".formatted(told)));
   }
 
-  private static @Nullable RouteFault notAList(String name, @Nullable Object content) {
+  private static @Nullable FileFault notAList(String name, @Nullable Object content) {
     if (content == null || (content instanceof List<?> list && list.isEmpty())) {
-      return new RouteFault(
-          name, 1, "list", "the file holds no route. Remove the file to remove what it held.");
+      return new FileFault(
+          name, 1, "empty", "the file holds no route. Remove the file to remove what it held.");
     }
     return content instanceof List
         ? null
-        : new RouteFault(
+        : new FileFault(
             name,
             1,
             "list",
             "it is no list, so no route is read from it. Its first line is to be '- route:', with the dash.");
   }
 
-  private static RouteFault unreadable(String name, YamlEngineException failure) {
+  private static FileFault unreadable(String name, YamlEngineException failure) {
     if (failure instanceof MarkedYamlEngineException marked) {
       // a quote that is never closed is noticed at the end of the file
       boolean unclosed = String.valueOf(marked.getContext()).contains("quoted scalar");
@@ -96,13 +96,13 @@ public final class RouteFile {
           (unclosed ? marked.getContextMark() : marked.getProblemMark())
               .map(mark -> mark.getLine() + 1)
               .orElse(1);
-      return new RouteFault(
+      return new FileFault(
           name,
           line,
           "yaml",
           "this is no YAML: " + marked.getProblem() + ". Mend the line or the one above.");
     }
-    return new RouteFault(name, 1, "yaml", "this is no YAML: " + failure.getMessage());
+    return new FileFault(name, 1, "yaml", "this is no YAML: " + failure.getMessage());
   }
 
   private static void number(Node node, String pointer, Map<String, Integer> lines) {
@@ -177,8 +177,14 @@ public final class RouteFile {
     return new Spot(this, "", "", tree);
   }
 
-  @Nullable RouteFault unreadable() {
+  /** Why it can't be used as a whole; null when it can. */
+  public @Nullable FileFault unreadable() {
     return unreadable;
+  }
+
+  /** Whether there is nothing in it but comments. */
+  public boolean isEmpty() {
+    return unreadable != null && unreadable.rule().equals("empty");
   }
 
   /** Of a JSON pointer into the file, or of what holds it. */

@@ -27,11 +27,11 @@ public final class RouteRules {
 
   /** Collects what is wrong, in the order found. */
   static final class Faults {
-    private final List<RouteFault> found = new ArrayList<>();
+    private final List<FileFault> found = new ArrayList<>();
 
     void fault(String rule, RouteFile.Spot at, String what) {
       found.add(
-          new RouteFault(
+          new FileFault(
               at.file().name(), at.line(), rule, what.strip().replaceAll("\\s*\\R\\s*", " ")));
     }
   }
@@ -41,7 +41,7 @@ public final class RouteRules {
    *
    * @param files all of {@code routes/}, since they name each other
    */
-  public List<RouteFault> faults(Collection<RouteFile> files) {
+  public List<FileFault> faults(Collection<RouteFile> files) {
     Faults faults = new Faults();
     List<RouteFile> readable = new ArrayList<>();
     for (RouteFile file : files) {
@@ -62,14 +62,22 @@ public final class RouteRules {
         file.root().walk(spot -> endpoints.check(spot, faults));
       }
     }
+    IdRules.check(readable, faults);
     new CallRules(context, readable).check(faults);
+    return List.copyOf(faults.found);
+  }
+
+  /** Those of the faults that keep Camel from a start, and of which it does not say where. */
+  public static List<FileFault> starting(Collection<RouteFile> files) {
+    Faults faults = new Faults();
+    IdRules.checkAll(files, faults);
     return List.copyOf(faults.found);
   }
 
   /**
    * Internal routes that no route calls: fine while an operator has no sync, and dead otherwise.
    */
-  public List<RouteFault> unused(Collection<RouteFile> files) {
+  public List<FileFault> unused(Collection<RouteFile> files) {
     Faults faults = new Faults();
     new CallRules(context, files).unused(faults);
     return List.copyOf(faults.found);

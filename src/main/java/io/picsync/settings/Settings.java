@@ -164,6 +164,14 @@ public final class Settings {
     return keys;
   }
 
+  /** The keys whose values are other there, or that only one of both has. */
+  public SortedSet<String> differing(Settings others) {
+    SortedSet<String> keys = new TreeSet<>(values.keySet());
+    keys.addAll(others.values.keySet());
+    keys.removeIf(key -> text(key).equals(others.text(key)));
+    return keys;
+  }
+
   /**
    * Refuses keys that nothing reads: a misspelt one would otherwise be a setting that silently does
    * nothing.

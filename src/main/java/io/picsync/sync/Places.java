@@ -14,7 +14,8 @@ import java.util.function.LongSupplier;
 final class Places {
   private static final long LOOK_MILLIS = 200;
 
-  private final Duration turn;
+  private int places;
+  private Duration turn;
   private final LongSupplier nanoTime;
   private final Deque<Place> line = new ArrayDeque<>();
   private int free;
@@ -23,9 +24,18 @@ final class Places {
    * @param turn how long one may be kept while others wait
    */
   Places(int places, Duration turn, LongSupplier nanoTime) {
+    this.places = places;
     this.free = places;
     this.turn = turn;
     this.nanoTime = nanoTime;
+  }
+
+  /** Other bounds from now on; a place that is had beyond them is not taken away. */
+  synchronized void limit(int most, Duration longest) {
+    free += most - places;
+    places = most;
+    turn = longest;
+    notifyAll();
   }
 
   /** A place at the end of the line. */

@@ -35,6 +35,7 @@ public final class Run implements Traffic {
   private final Instant requested;
   private final Bandwidth bandwidth;
   private final Places.@Nullable Place place;
+  private final boolean scheduled;
   private final Progress progress;
   private final Map<Class<?>, Object> parts = new ConcurrentHashMap<>();
   private volatile Phase phase = Phase.waiting;
@@ -53,13 +54,14 @@ public final class Run implements Traffic {
 
   /** A run that waits for nobody. */
   public Run(SyncOptions options, Mode mode, Clock clock) {
-    this(options, mode, clock, new Totals(), Bandwidth.unlimited(), null);
+    this(options, mode, clock, new Totals(), Bandwidth.unlimited(), null, false);
   }
 
   /**
    * @param totals to which its figures are added
    * @param bandwidth of its sync
    * @param place in line for its turn; null for none
+   * @param scheduled whether it is of its sync's schedule, and nobody asked for it
    */
   Run(
       SyncOptions options,
@@ -67,7 +69,9 @@ public final class Run implements Traffic {
       Clock clock,
       Totals totals,
       Bandwidth bandwidth,
-      Places.@Nullable Place place) {
+      Places.@Nullable Place place,
+      boolean scheduled) {
+    this.scheduled = scheduled;
     this.progress = new Progress(totals);
     this.bandwidth = bandwidth;
     this.place = place;
@@ -160,6 +164,11 @@ public final class Run implements Traffic {
         finished = clock.instant();
       }
     }
+  }
+
+  /** Whether it is of its sync's schedule; else somebody asked for it. */
+  public boolean isScheduled() {
+    return scheduled;
   }
 
   public Instant requested() {

@@ -24,7 +24,7 @@ public final class RunThreads extends AbstractExecutorService {
   private static final long IDLE_SECONDS = 30;
 
   private final String purpose;
-  private final int perRun;
+  private volatile int perRun;
   private final Map<Run, ExecutorService> pools = new ConcurrentHashMap<>();
   private volatile boolean shutdown;
 
@@ -34,6 +34,11 @@ public final class RunThreads extends AbstractExecutorService {
   public RunThreads(String purpose, int perRun) {
     this.purpose = purpose;
     this.perRun = perRun;
+  }
+
+  /** So many for each run that begins from now on. */
+  public void setPerRun(int threads) {
+    perRun = threads;
   }
 
   /** Does the work as a thread of the run. */
@@ -62,6 +67,7 @@ public final class RunThreads extends AbstractExecutorService {
     if (shutdown) {
       throw new RejectedExecutionException("picsync stops");
     }
+    int size = perRun;
     AtomicInteger number = new AtomicInteger();
     ThreadFactory threads =
         task -> {
@@ -74,7 +80,7 @@ public final class RunThreads extends AbstractExecutorService {
         };
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            perRun, perRun, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+            size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
     pool.allowCoreThreadTimeOut(true); // a run may wait for hours
     return pool;
   }

@@ -165,6 +165,10 @@ final class Schedule {
     return first(now, null).isEmpty() && (interval != null || due(now).isPresent());
   }
 
+  boolean isBlackout(Instant now) {
+    return blackout.at(now);
+  }
+
   /** When the next blackout begins; empty for never. */
   Optional<Instant> nextBlackout(Instant now) {
     Optional<Instant> change = blackout.nextChange(now);

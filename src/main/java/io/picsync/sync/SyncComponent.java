@@ -84,6 +84,16 @@ public final class SyncComponent extends DefaultComponent {
     return clock;
   }
 
+  /**
+   * Other bounds from now on.
+   *
+   * @param most runs at once; those beyond it that are under way go on
+   * @param turn how long a run keeps its place while others wait
+   */
+  public void limit(int most, Duration turn) {
+    places.limit(most, turn);
+  }
+
   Places places() {
     return places;
   }

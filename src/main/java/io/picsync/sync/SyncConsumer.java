@@ -74,8 +74,7 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
       return;
     }
     try {
-      start(endpoint.getMode());
-      run().ifPresent(this::endAtBlackout);
+      start(endpoint.getMode(), true);
     } catch (IllegalStateException e) {
       LOG.info("A scheduled run is left out: the run before is still going on. sync={}", name());
     }
@@ -141,6 +140,26 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
   }
 
   Future<Run> start(Mode mode) {
+    return start(mode, false);
+  }
+
+  /**
+   * Goes on with what a run left that was ended for an edit; one of the schedule is left to the
+   * schedule while it is blackout.
+   */
+  void goOn(Mode mode, boolean scheduled) {
+    boolean blackedOut = scheduled && endpoint.schedule().isBlackout(component.clock().instant());
+    if (blackedOut) {
+      LOG.info(
+          "Blackout hours: the rest is left to the next run. sync={} next={}",
+          name(),
+          nextRun().orElse(null));
+    } else {
+      start(mode, scheduled);
+    }
+  }
+
+  private Future<Run> start(Mode mode, boolean scheduled) {
     if (!isRunAllowed() || isSuspendingOrSuspended()) {
       throw new IllegalStateException("The route of sync " + name() + " is not started.");
     }
@@ -156,7 +175,8 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
             component.clock(),
             component.totals(name()),
             endpoint.bandwidth(),
-            place);
+            place,
+            scheduled);
     if (!current.compareAndSet(null, run)) {
       place.give();
       throw new IllegalStateException("Sync " + name() + " is running already.");
@@ -165,18 +185,23 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
     if (endpoint.takeAcknowledgement()) {
       run.acknowledgeAlarm();
     }
-    return component
-        .runs()
-        .submit(
-            () -> {
-              RunThreads.within(
-                  run,
-                  () -> {
-                    run.goesOn(); // when it is its turn; one that was cancelled reports so at once
-                    process(run);
-                  });
-              return run;
-            });
+    Future<Run> end =
+        component
+            .runs()
+            .submit(
+                () -> {
+                  RunThreads.within(
+                      run,
+                      () -> {
+                        run.goesOn(); // its turn; one that was cancelled reports so at once
+                        process(run);
+                      });
+                  return run;
+                });
+    if (scheduled) {
+      endAtBlackout(run);
+    }
+    return end;
   }
 
   private void process(Run run) {

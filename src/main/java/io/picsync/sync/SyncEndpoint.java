@@ -249,6 +249,16 @@ public final class SyncEndpoint extends DefaultEndpoint implements ManagedInstan
     return consumer().start(what);
   }
 
+  /**
+   * Goes on with what a run left that was ended for an edit.
+   *
+   * @param scheduled whether it was of the schedule; it is left to the schedule in blackout hours
+   * @throws IllegalStateException when the sync is running already
+   */
+  public void goOn(Mode what, boolean scheduled) {
+    consumer().goOn(what, scheduled);
+  }
+
   /** The run going on or waiting for its turn. */
   public Optional<Run> run() {
     SyncConsumer current = consumer;

@@ -37,6 +37,7 @@ public final class Metrics {
   private final MeterRegistry registry;
   private final SyncComponent component;
   private final LatestReports reports;
+  private final Map<String, List<Meter>> byServer = new ConcurrentHashMap<>();
   private final Map<String, List<Meter>> bySync = new ConcurrentHashMap<>();
 
   public Metrics(MeterRegistry registry, SyncComponent component, LatestReports reports) {
@@ -45,31 +46,21 @@ public final class Metrics {
     this.reports = reports;
   }
 
-  /** What belongs to no sync. */
-  public void begin(Servers servers, IntSupplier routeFaults) {
-    for (String name : servers.names()) {
-      Tags tags = Tags.of("server", name);
-      gauge(
-          "picsync.server.connections",
-          tags.and("state", "in_use"),
-          servers,
-          name,
-          ServerState::inUse);
-      gauge(
-          "picsync.server.connections",
-          tags.and("state", "idle"),
-          servers,
-          name,
-          ServerState::idle);
-      gauge("picsync.server.connections.limit", tags, servers, name, ServerState::limit);
-      gauge("picsync.server.waiting.calls", tags, servers, name, ServerState::waiting);
-      gauge("picsync.server.given.up", tags, servers, name, s -> s.givenUp().isEmpty() ? 0 : 1);
-      gauge(
-          "picsync.server.latency.seconds", tags, servers, name, s -> s.latency().toNanos() / 1e9);
-    }
-    Gauge.builder("picsync.routes.faults", routeFaults, IntSupplier::getAsInt)
-        .strongReference(true)
-        .register(registry);
+  /**
+   * What belongs to no sync.
+   *
+   * @param configurationFaults what keeps edits of the configuration from taking effect
+   * @param waitingKeys edited settings that wait for the next start
+   */
+  public void begin(
+      Servers servers,
+      IntSupplier routeFaults,
+      IntSupplier configurationFaults,
+      IntSupplier waitingKeys) {
+    servers.names().forEach(name -> addServer(servers, name));
+    count("picsync.routes.faults", routeFaults);
+    count("picsync.configuration.faults", configurationFaults);
+    count("picsync.configuration.waiting.keys", waitingKeys);
     component.onRunEnd(this::count);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
@@ -77,9 +68,44 @@ public final class Metrics {
     new UptimeMetrics().bindTo(registry);
   }
 
-  private void gauge(
+  private void count(String name, IntSupplier value) {
+    Gauge.builder(name, value, IntSupplier::getAsInt).strongReference(true).register(registry);
+  }
+
+  void addServer(Servers servers, String name) {
+    Tags tags = Tags.of("server", name);
+    String connections = "picsync.server.connections";
+    byServer.put(
+        name,
+        List.of(
+            gauge(connections, tags.and("state", "in_use"), servers, name, ServerState::inUse),
+            gauge(connections, tags.and("state", "idle"), servers, name, ServerState::idle),
+            gauge(connections + ".limit", tags, servers, name, ServerState::limit),
+            gauge("picsync.server.waiting.calls", tags, servers, name, ServerState::waiting),
+            gauge(
+                "picsync.server.given.up",
+                tags,
+                servers,
+                name,
+                state -> state.givenUp().isEmpty() ? 0 : 1),
+            gauge(
+                "picsync.server.latency.seconds",
+                tags,
+                servers,
+                name,
+                state -> state.latency().toNanos() / 1e9)));
+  }
+
+  void removeServer(String name) {
+    List<Meter> meters = byServer.remove(name);
+    if (meters != null) {
+      meters.forEach(registry::remove);
+    }
+  }
+
+  private Meter gauge(
       String name, Tags tags, Servers servers, String server, ToDoubleFunction<ServerState> value) {
-    Gauge.builder(name, servers, all -> value.applyAsDouble(all.state(server)))
+    return Gauge.builder(name, servers, all -> value.applyAsDouble(all.state(server)))
         .tags(tags)
         .register(registry);
   }

@@ -1,6 +1,7 @@
 package io.picsync.watch;
 
 import io.picsync.archive.Servers;
+import io.picsync.archive.ServersChange;
 import io.picsync.sync.SyncEndpoint;
 import java.util.Collection;
 import java.util.Map;
@@ -53,6 +54,23 @@ public final class WatchedRoutes extends LifecycleStrategySupport {
   public void onContextStarted(CamelContext started) {
     for (String name : servers.names()) {
       register("server", name, new ManagedServer(name, servers));
+    }
+  }
+
+  /** To be called when the servers are other. */
+  public void change(ServersChange servers) {
+    Metrics by = metrics;
+    for (String name : servers.removed()) {
+      unregister("server", name);
+      if (by != null) {
+        by.removeServer(name);
+      }
+    }
+    for (String name : servers.added()) {
+      register("server", name, new ManagedServer(name, this.servers));
+      if (by != null) {
+        by.addServer(this.servers, name);
+      }
     }
   }
 

@@ -1,8 +1,12 @@
 package io.picsync.archive;
 
+import io.picsync.settings.Settings;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** A server of which a test says how much space is left. Not thread-safe. */
@@ -88,5 +92,34 @@ final class SmallDisk implements Server {
   @Override
   public void close() {
     // nothing is open
+  }
+
+  /** The one server of a configuration. */
+  Servers asServer(String name) {
+    ServerKind kind =
+        new ServerKind() {
+          @Override
+          public Set<String> schemes() {
+            return Set.of("small");
+          }
+
+          @Override
+          public Set<String> keys() {
+            return Set.of();
+          }
+
+          @Override
+          public void validate(ServerConfig config) {}
+
+          @Override
+          public Server open(ServerConfig config, TemporaryNames names) {
+            return SmallDisk.this;
+          }
+        };
+    return new Servers(
+        List.of(kind),
+        new Settings(Map.of("picsync.server." + name + ".uri", "small:disk")),
+        new TemporaryNames(Owner.unknown()),
+        InstantSource.system());
   }
 }

@@ -18,7 +18,7 @@ final class SpaceTest {
   private final SetClock clock = new SetClock(Instant.parse("2011-07-14T15:30:10Z"));
   private final SmallDisk disk = new SmallDisk();
   private final Archive archive =
-      new Archive(disk, "pictures", new Space(clock), Bandwidth.unlimited());
+      new Archive(disk.asServer("new"), "new", "pictures", new Space(clock), Bandwidth.unlimited());
 
   @Test
   void fullArchiveIsTriedOnceAndThenLeftAlone() {

@@ -137,13 +137,20 @@ final class KeyTableTest {
   void keys() throws IOException {
     Map<String, String> meanings = meanings();
     Map<String, String> defaults = defaults();
-    StringBuilder table = new StringBuilder(row("key", "meaning", "default") + "|---|---|---|\n");
+    StringBuilder table =
+        new StringBuilder(
+            row("key", "meaning", "default", "an edit counts") + "|---|---|---|---|\n");
     Set<String> told = new TreeSet<>();
     meanings.forEach(
         (key, meaning) -> {
           if (!key.startsWith(".")) {
             told.add(key);
-            table.append(row(code(key), meaning, code(defaults.getOrDefault(key, shipped(key)))));
+            table.append(
+                row(
+                    code(key),
+                    meaning,
+                    code(defaults.getOrDefault(key, shipped(key))),
+                    LiveSettings.isLive(key) ? "at once" : "from the next start on"));
           }
         });
     assertThat(told).as("keys in %s", CONFIGURATION).isEqualTo(new TreeSet<>(RuntimeKeys.all()));

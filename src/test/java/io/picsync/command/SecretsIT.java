@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.picsync.demo.EmbeddedFtpServer;
 import io.picsync.testing.EmbeddedSftpServer;
 import io.picsync.testing.Emitted;
@@ -14,6 +16,10 @@ import io.picsync.testing.PicsyncProcess.Ended;
 import io.picsync.testing.RequiresDaemon;
 import io.picsync.testing.Trees;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +32,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,13 +58,29 @@ final class SecretsIT {
   private static final String ACCOUNT = "sEcr3t-account-Xq6";
   private static final String ENDPOINT = "sEcr3t-endpoint-Xq7";
   private static final String VAULT = "sEcr3t-vault-Xq8";
+  private static final String READER = "sEcr3t-reader-Xq10";
+  private static final String OPERATOR = "sEcr3t-operator-Xq11";
+  private static final String EDITED = "sEcr3t-edited-Xq12";
   private static final List<String> PLANTED =
-      List.of(IN_ENVIRONMENT, IN_FILE, REFUSED, REFUSED_SFTP, PASSPHRASE, ACCOUNT, ENDPOINT, VAULT);
+      List.of(
+          IN_ENVIRONMENT,
+          IN_FILE,
+          REFUSED,
+          REFUSED_SFTP,
+          PASSPHRASE,
+          ACCOUNT,
+          ENDPOINT,
+          VAULT,
+          READER,
+          OPERATOR,
+          EDITED);
 
   private final Path folder;
   private final Path home;
   private final Path old;
   private final Path fresh;
+  private final int apiPort = freePort();
+  private final int observePort = freePort();
 
   SecretsIT(@TempDir Path temporary) throws IOException {
     folder = temporary;
@@ -70,6 +93,14 @@ final class SecretsIT {
   @BeforeEach
   void aHomeAndOnePicture() throws IOException {
     PicsyncProcess.copyHome(home);
+    try (Stream<Path> routes = Files.list(home.resolve("routes"))) { // refusals are tried again
+      for (Path route : routes.filter(file -> file.toString().endsWith(".yaml")).toList()) {
+        Files.writeString(
+            route,
+            Files.readString(route)
+                .replaceAll("redeliveryDelay: \"\\d+\"", "redeliveryDelay: \"10\""));
+      }
+    }
     Trees.put(old, "20110714/a.jpg", Trees.picture(1, 300), TAKEN);
   }
 
@@ -96,6 +127,14 @@ final class SecretsIT {
             .replace("NAME", name)
             .replace("FROM/", from)
             .replace("TO/", to));
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private long reports(String sync) throws IOException {
@@ -134,6 +173,8 @@ final class SecretsIT {
           await(sync).atMost(BOUND).until(() -> reports(sync) > 0);
         }
         await().atMost(BOUND).until(() -> process.err().contains("not delivered"));
+        edit(process);
+        addHttp(emitted);
         emitted.addProcess(process.pid());
         emitted.addJmx(process.pid());
         process.terminate();
@@ -150,9 +191,83 @@ final class SecretsIT {
       assertThat(emitted.texts().keySet())
           .anyMatch(place -> place.startsWith("JMX org.apache.camel") && place.contains("sync:"))
           .anyMatch(place -> place.startsWith("file ") && place.endsWith(".json"));
+      assertThat(text(emitted, "/observe/metrics")).contains("picsync_server_given_up");
+      assertThat(text(emitted, "/observe/health/ready"))
+          .contains("picsync.server.refused.uri holds a password");
+      assertThat(text(emitted, "operator GET", "/api/syncs/works")).startsWith("200 ");
+      assertThat(text(emitted, "operator POST", "/api/syncs/works/start"))
+          .as("begun, or going on already")
+          .matches("(?s)(2|409).*");
+      assertThat(text(emitted, "/page/main.js")).startsWith("200 ");
       shows(emitted.texts(), PLANTED);
       shows(emitted.texts(), List.of(key.substring(200, 260)));
     }
+  }
+
+  /** A live edit that is refused, with a password where none is to be. */
+  private void edit(PicsyncProcess process) throws IOException {
+    Path config = home.resolve("config/application.properties");
+    Files.writeString(
+        config,
+        Files.readString(config).replaceFirst("(refused.uri=ftp://)", "$1camera:" + EDITED + "@"));
+    await().atMost(BOUND).until(() -> process.err().contains("An edit is refused"));
+  }
+
+  /** All that the API's document tells of, as everybody, as reader and as operator. */
+  private void addHttp(Emitted emitted) throws Exception {
+    URI observe = URI.create("http://127.0.0.1:" + observePort);
+    emitted.addHttp(
+        observe,
+        "",
+        Stream.of("", "/metrics", "/health", "/health/live", "/health/ready", "/info", "/dev")
+            .map(path -> "/observe" + path)
+            .toList());
+    URI api = URI.create("http://127.0.0.1:" + apiPort);
+    emitted.addHttp(api, "reader:" + READER, List.of("/api/openapi.json"));
+    JsonNode document =
+        new ObjectMapper()
+            .readTree(text(emitted, "/api/openapi.json").split("\n", 2)[1])
+            .path("paths");
+    assertThat(document.size()).isGreaterThan(15);
+    String run = runs("works").get(0);
+    List<String> gets = new ArrayList<>(List.of("/", "/page/main.js", "/api/no-such"));
+    List<String> posts = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> path : document.properties()) {
+      for (String sync : List.of("works", "refused")) {
+        String asked =
+            path.getKey()
+                .replace("{sync}", sync)
+                .replace("{run}", run)
+                .replace("{list}", "outcomes");
+        (path.getValue().has("post") ? posts : gets).add(asked);
+      }
+    }
+    for (String login : List.of("", "reader:" + READER, "operator:" + OPERATOR)) {
+      emitted.addHttp(api, login, gets);
+      for (String post : posts) {
+        emitted.addHttp("POST", api, login, post, "{\"mode\":\"check\"}");
+      }
+    }
+    emitted.addHttp(api, "guess:" + REFUSED, List.of("/api/syncs", "/api/reports"));
+  }
+
+  private List<String> runs(String sync) throws IOException {
+    try (Stream<Path> files = Files.list(home.resolve("reports").resolve(sync))) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(name -> name.endsWith(".json"))
+          .map(name -> name.replace(".json", ""))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static String text(Emitted emitted, String... place) {
+    return emitted.texts().entrySet().stream()
+        .filter(entry -> Stream.of(place).allMatch(entry.getKey()::contains))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("Nothing was shown at " + List.of(place)));
   }
 
   private void configure(
@@ -182,7 +297,11 @@ final class SecretsIT {
     lines.add(
         "picsync.report.endpoint=http://127.0.0.1:1/reports?authMethod=Basic&authenticationPreemptive=true&authUsername=me&authPassword=RAW({{env:ENDPOINT_PASSWORD}})");
     lines.add("camel.vault.hashicorp.token=" + VAULT);
-    lines.add("picsync.api.port=0");
+    lines.add("picsync.api.port=" + apiPort);
+    lines.add("picsync.api.reader.password=" + READER);
+    lines.add("picsync.api.operator.password=" + OPERATOR);
+    lines.add("camel.management.enabled=true");
+    lines.add("camel.management.port=" + observePort);
     Files.write(home.resolve("config/application.properties"), lines);
   }
 
@@ -191,7 +310,7 @@ final class SecretsIT {
     Set<String> found = new LinkedHashSet<>();
     for (String secret : secrets) {
       Set<String> forms = new LinkedHashSet<>(List.of(secret, URLEncoder.encode(secret, UTF_8)));
-      for (String user : List.of("", "me:", "camera:", "archive:")) {
+      for (String user : List.of("", "me:", "camera:", "archive:", "reader:", "operator:")) {
         String coded = Base64.getEncoder().encodeToString((user + secret).getBytes(UTF_8));
         forms.add(coded.substring(0, coded.length() - 4));
       }
@@ -215,48 +334,82 @@ final class SecretsIT {
 
   private static final String MISTAKEN = "sEcr3t-mistaken-Xq9";
 
+  private static final List<String> MISTAKES =
+      List.of(
+          "picsync.server.x.uri=ftp://camera:SECRET@127.0.0.1",
+          "picsync.server.x.uri=ftp://camera:a@SECRET@127.0.0.1",
+          "picsync.server.x.uri=ftp://127.0.0.1?password=SECRET",
+          "picsync.server.x.uri=ftp://127.0.0.1?account=a&password=RAW(SECRET)",
+          "picsync.server.x.uri=sftp://camera:SECRET@127.0.0.1:22/x",
+          "picsync.server.x.uri=sftp://camera:SECRET @127.0.0.1",
+          "picsync.server.x.uri=sftp://camera:SECRET[]@127.0.0.1:1:2",
+          "picsync.server.x.uri=sftp://127.0.0.1?privateKeyPassphrase=SECRET",
+          "picsync.server.x.uri=ftps://127.0.0.1?keyStoreParameters.password=SECRET",
+          "picsync.server.x.uri=scp://camera:SECRET@127.0.0.1",
+          "picsync.server.x.uri=file:/tmp?password=SECRET",
+          "picsync.server.x.pasword=SECRET",
+          "picsync.server.x.password=SECRET",
+          "picsync.report.endpoint=htp://me:SECRET@127.0.0.1/reports",
+          "picsync.report.endpoint=http://127.0.0.1/reports?authPasword=SECRET&bridgeEndpont=true",
+          "picsync.report.endpoint=file:/tmp?passwort=SECRET",
+          "picsync.report.endpoint=ftp://me:SECRET@127.0.0.1/reports?nope=SECRET",
+          "picsync.report.endpoint=ftp://me@127.0.0.1/reports?password=SECRET&nope=1",
+          "picsync.report.endpoint=http://127.0.0.1/reports?authPassword=SECRET{{nope}}",
+          "picsync.transfer=http://me:SECRET@127.0.0.1/reports?nope=SECRET",
+          "camel.vault.hashicorp.tokn=SECRET",
+          "camel.vault.aws.secretKy=SECRET",
+          "camel.ssl.keyStorePasword=SECRET");
+
+  /** In one JVM one after the other, to spare time; all that it tells goes to standard error. */
+  @Test
+  void aMistakeIsToldWithoutTheSecretInIt() throws Exception {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(List.of("-cp", System.getProperty("java.class.path"), ManyStarts.class.getName()));
+    for (int index = 0; index < MISTAKES.size(); index++) {
+      words.add(homeWith(MISTAKES.get(index), "home-" + index).toString());
+    }
+    Path said = folder.resolve("said");
+    Process process =
+        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    try {
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(Files.readString(said)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    String[] parts = Files.readString(said).split(ManyStarts.NEXT);
+    assertThat(parts).hasSize(MISTAKES.size() + 1);
+    for (int index = 0; index < MISTAKES.size(); index++) {
+      assertThat(parts[index])
+          .as("refused at start: %s", MISTAKES.get(index))
+          .contains("picsync: ", "\tat ")
+          .doesNotContain(MISTAKEN);
+    }
+  }
+
+  private Path homeWith(String mistake, String name) throws IOException {
+    Path made = Files.createDirectories(folder.resolve(name));
+    Files.createDirectories(made.resolve("config"));
+    Files.createSymbolicLink(made.resolve("routes"), home.resolve("routes"));
+    Files.write(
+        made.resolve("config/application.properties"),
+        List.of("picsync.server.disk.uri=" + old.toUri(), mistake.replace("SECRET", MISTAKEN)));
+    sync("cam1", "disk", "disk/new");
+    return made;
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "picsync.server.x.uri=ftp://camera:SECRET@127.0.0.1",
-        "picsync.server.x.uri=ftp://camera:a@SECRET@127.0.0.1",
-        "picsync.server.x.uri=ftp://127.0.0.1?password=SECRET",
-        "picsync.server.x.uri=ftp://127.0.0.1?account=a&password=RAW(SECRET)",
-        "picsync.server.x.uri=sftp://camera:SECRET@127.0.0.1:22/x",
-        "picsync.server.x.uri=sftp://camera:SECRET @127.0.0.1",
-        "picsync.server.x.uri=sftp://camera:SECRET[]@127.0.0.1:1:2",
-        "picsync.server.x.uri=sftp://127.0.0.1?privateKeyPassphrase=SECRET",
-        "picsync.server.x.uri=ftps://127.0.0.1?keyStoreParameters.password=SECRET",
-        "picsync.server.x.uri=scp://camera:SECRET@127.0.0.1",
-        "picsync.server.x.uri=file:/tmp?password=SECRET",
-        "picsync.server.x.pasword=SECRET",
-        "picsync.server.x.password=SECRET",
-        "picsync.report.endpoint=htp://me:SECRET@127.0.0.1/reports",
-        "picsync.report.endpoint=http://127.0.0.1/reports?authPasword=SECRET&bridgeEndpont=true",
-        "picsync.report.endpoint=file:/tmp?passwort=SECRET",
-        "picsync.report.endpoint=ftp://me:SECRET@127.0.0.1/reports?nope=SECRET",
-        "picsync.report.endpoint=ftp://me@127.0.0.1/reports?password=SECRET&nope=1",
-        "picsync.report.endpoint=http://127.0.0.1/reports?authPassword=SECRET{{nope}}",
-        "picsync.transfer=http://me:SECRET@127.0.0.1/reports?nope=SECRET",
-        "camel.vault.hashicorp.tokn=SECRET",
-        "camel.vault.aws.secretKy=SECRET",
-        "camel.ssl.keyStorePasword=SECRET",
-      })
-  void aMistakeIsToldWithoutTheSecretInIt(String line) throws Exception {
+  @ValueSource(strings = {"", "-v"})
+  void thePackagedCommandTellsAMistakeAlike(String talkative) throws Exception {
     Files.write(
         home.resolve("config/application.properties"),
-        List.of("picsync.server.disk.uri=" + old.toUri(), line.replace("SECRET", MISTAKEN)));
-    sync("cam1", "disk", "disk/new");
-    for (String talkative : List.of("", "-v")) {
-      try (PicsyncProcess process =
-          picsync(talkative.isEmpty() ? new String[] {"run"} : new String[] {"run", talkative})
-              .program(home.resolve("bin/picsync"))
-              .start()) {
-        process.awaitAtMost(Duration.ofSeconds(30));
-        assertThat(process.isRunning()).as("refused at start: %s", line).isFalse();
-        assertThat(process.out() + process.err()).contains("picsync: ").doesNotContain(MISTAKEN);
-      }
-    }
+        List.of("picsync.server.x.uri=ftp://camera:" + MISTAKEN + "@127.0.0.1"));
+    String[] words = talkative.isEmpty() ? new String[] {"run"} : new String[] {"run", talkative};
+
+    Ended ended = picsync(words).program(home.resolve("bin/picsync")).run();
+
+    assertThat(ended.code()).isEqualTo(3);
+    assertThat(ended.all()).contains("picsync: ").doesNotContain(MISTAKEN);
   }
 
   @Test

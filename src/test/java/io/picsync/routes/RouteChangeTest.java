@@ -11,8 +11,12 @@ final class RouteChangeTest {
       - routeConfiguration:
           id: picture
           description: A policy.
+      - routeConfiguration:
+          id: "*"
+          description: That of all others.
       - route:
           id: compare
+          routeConfigurationId: folder,picture
           from:
             uri: direct:compare
             steps:
@@ -86,7 +90,7 @@ final class RouteChangeTest {
   }
 
   @Test
-  void aPolicyMakesAllRoutesAnew() {
+  void aPolicyMakesTheRoutesAnewThatUseIt() {
     RouteChange change =
         RouteChange.between(
             before,
@@ -96,8 +100,61 @@ final class RouteChangeTest {
                 sync("b", "b", "1s")));
 
     assertThat(change.policies()).containsExactly("picture");
-    assertThat(change.removed()).containsExactly("a", "b", "compare");
-    assertThat(change.added()).containsExactly("a", "b", "compare");
+    assertThat(change.removed()).containsExactly("compare");
+    assertThat(change.added()).containsExactly("compare");
     assertThat(change.syncs()).containsExactly("a", "b");
+  }
+
+  @Test
+  void thePolicyWithoutANameMakesTheRoutesAnewThatNameNone() {
+    RouteChange change =
+        RouteChange.between(
+            before,
+            List.of(
+                shared(SHARED.replace("That of all", "The one of all")),
+                sync("a", "a", "1s"),
+                sync("b", "b", "1s")));
+
+    assertThat(change.policies()).containsExactly("*");
+    assertThat(change.removed()).containsExactly("a", "b");
+    assertThat(change.syncs()).containsExactly("a", "b");
+  }
+
+  @Test
+  void aRouteThatOnlyOthersThanRunsCallConcernsNoSync() {
+    String api =
+        """
+        - rest:
+            path: /api
+            get:
+              - path: /health
+                to: {uri: direct:health}
+        - route:
+            id: health
+            from:
+              uri: direct:health
+              steps:
+                - to: {uri: direct:answer}
+        - route:
+            id: answer
+            from:
+              uri: direct:answer
+              steps:
+                - log: {message: one}
+        """;
+    RouteFile old = RouteFile.of("routes/api.camel.yaml", api);
+    RouteFile edited = RouteFile.of("routes/api.camel.yaml", api.replace("one", "two"));
+    RouteFile calls =
+        RouteFile.of(
+            "routes/syncs/a.camel.yaml",
+            "- route: {id: a, from: {uri: sync:a, steps: [{to: {uri: direct:answer}}]}}");
+
+    assertThat(
+            RouteChange.between(
+                List.of(old, sync("a", "a", "1s")), List.of(edited, sync("a", "a", "1s"))))
+        .satisfies(change -> assertThat(change.removed()).containsExactly("answer"))
+        .satisfies(change -> assertThat(change.syncs()).isEmpty());
+    assertThat(RouteChange.between(List.of(old, calls), List.of(edited, calls)).syncs())
+        .containsExactly("a");
   }
 }

@@ -27,7 +27,7 @@ final class RouteFileTest {
 
   @Test
   void whatIsNoYamlTellsTheLine() {
-    RouteFault fault =
+    FileFault fault =
         Objects.requireNonNull(file("- route:\n    id: \"x\n    from: y\n").unreadable());
 
     assertThat(fault.rule()).isEqualTo("yaml");

@@ -7,17 +7,29 @@ import com.sun.tools.attach.VirtualMachine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import javax.management.Attribute;
 import javax.management.JMException;
-import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanFeatureInfo;
+import javax.management.MBeanInfo;
 import javax.management.MBeanOperationInfo;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
@@ -40,6 +52,9 @@ public final class Emitted {
   /** What operators and dashboards call to look, and what changes nothing. */
   private static final String LOOKS = "(dump|get|list|explain|browse|show|is).*";
 
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final HttpClient http = HttpClient.newHttpClient();
   private final Map<String, String> texts = new TreeMap<>();
 
   public Map<String, String> texts() {
@@ -98,6 +113,44 @@ public final class Emitted {
     }
   }
 
+  /**
+   * What the paths of an HTTP server answer to GET, headers included; whatever the status.
+   *
+   * @param login {@code user:password}, empty for none
+   */
+  public void addHttp(URI base, String login, Collection<String> paths) throws Exception {
+    for (String path : paths) {
+      addHttp("GET", base, login, path, "");
+    }
+  }
+
+  /** The same for one path, another method, and a body in JSON. */
+  public void addHttp(String method, URI base, String login, String path, String body)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(base.resolve(path))
+            .timeout(PATIENCE)
+            .header("X-Picsync", "1")
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body));
+    if (!login.isEmpty()) {
+      String coded = Base64.getEncoder().encodeToString(login.getBytes(UTF_8));
+      request.header("Authorization", "Basic " + coded);
+    }
+    HttpResponse<byte[]> response =
+        http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    byte[] told = response.body();
+    if (told.length > 2 && told[0] == 0x1f && told[1] == (byte) 0x8b) {
+      try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(told))) {
+        told = in.readAllBytes();
+      }
+    }
+    add(
+        "HTTP %s%s %s%s"
+            .formatted(login.isEmpty() ? "" : login.split(":")[0] + " ", method, base, path),
+        response.statusCode() + " " + response.headers().map() + "\n" + new String(told, UTF_8));
+  }
+
   /** All attributes of all MBeans, and what their operations without a parameter show. */
   @SuppressWarnings("BanJNDI") // the address is that of a process of this test
   public void addJmx(long pid) throws Exception {
@@ -114,16 +167,26 @@ public final class Emitted {
   }
 
   private void addBean(MBeanServerConnection server, ObjectName name) throws Exception {
-    for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
-      String place = "JMX " + name + " " + attribute.getName();
+    MBeanInfo info = server.getMBeanInfo(name);
+    Set<String> left =
+        Arrays.stream(info.getAttributes())
+            .map(MBeanFeatureInfo::getName)
+            .collect(Collectors.toCollection(TreeSet::new));
+    for (Attribute told : server.getAttributes(name, left.toArray(String[]::new)).asList()) {
+      String place = "JMX " + name + " " + told.getName();
+      add(place, place + " = " + text(told.getValue()));
+      left.remove(told.getName());
+    }
+    for (String attribute : left) { // those that fail, with their words
+      String place = "JMX " + name + " " + attribute;
       try {
-        add(place, place + " = " + text(server.getAttribute(name, attribute.getName())));
+        add(place, place + " = " + text(server.getAttribute(name, attribute)));
       } catch (JMException | RuntimeException e) {
         add(place, place + " = " + e);
       }
     }
     boolean camels = name.getDomain().startsWith("org.apache.camel");
-    for (MBeanOperationInfo operation : server.getMBeanInfo(name).getOperations()) {
+    for (MBeanOperationInfo operation : info.getOperations()) {
       if (camels && operation.getSignature().length == 0 && operation.getName().matches(LOOKS)) {
         String place = "JMX " + name + " " + operation.getName() + "()";
         try {
