@@ -51,6 +51,7 @@ final class Picsync implements Runnable {
     all.put("sync", SyncCommand.class);
     all.put("run", RunCommand.class);
     all.put("validate", ValidateCommand.class);
+    all.put("health", HealthCommand.class);
     all.put("demo", DemoCommand.class);
     all.put("prepare", PrepareCommand.class);
     if (arguments.length > 0 && all.containsKey(arguments[0])) {
@@ -85,7 +86,7 @@ final class Picsync implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "A command is wanted: check, sync, run, validate, demo or prepare.");
+        spec.commandLine(), "A command is wanted: check, sync, run, validate, health, demo or prepare.");
   }
 
   /** From the jar's manifest. */

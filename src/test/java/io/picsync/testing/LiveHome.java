@@ -99,10 +99,12 @@ public final class LiveHome {
     configuration(lines.toArray(String[]::new));
   }
 
-  /** The configuration line by line; the API is off. */
+  /** The configuration line by line; the API is off unless a line is about it. */
   public void configuration(String... lines) throws IOException {
     List<String> all = new ArrayList<>(List.of(lines));
-    all.add("picsync.api.enabled=false");
+    if (all.stream().noneMatch(line -> line.startsWith("picsync.api."))) {
+      all.add("picsync.api.enabled=false");
+    }
     Path beside = Files.write(home.resolve("config/.application.properties.swp"), all);
     Files.move(
         beside, home.resolve("config/application.properties"), StandardCopyOption.ATOMIC_MOVE);

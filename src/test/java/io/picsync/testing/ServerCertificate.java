@@ -39,6 +39,11 @@ public record ServerCertificate(PrivateKey key, List<X509Certificate> chain) {
     return file;
   }
 
+  /** Its private key alone. */
+  public Path writeKey(Path file) throws IOException {
+    return Files.writeString(file, pem("PRIVATE KEY", key.getEncoded()), US_ASCII);
+  }
+
   /** Key and chain for servers written in Java. */
   public KeyStore keyStore(String password) {
     try {
