@@ -45,7 +45,8 @@ final class HealthCommand implements Callable<Integer> {
 
   /** The one check of the API's that stands for life: the others tell of servers and sources. */
   private static final Pattern DEAD =
-      Pattern.compile("\"name\":\"picsync-schedule\",\"status\":\"down\"", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "\"name\":\"picsync-schedule\",\"status\":\"down\"", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern VARIABLE =
       Pattern.compile("\\{\\{env:([A-Za-z0-9_]+)(?::([^}]*))?}}");
@@ -165,14 +166,14 @@ final class HealthCommand implements Callable<Integer> {
       KeyStore own = KeyStore.getInstance(KeyStore.getDefaultType());
       own.load(null, null);
       int number = 0;
-      Matcher blocks = CERTIFICATE.matcher(Files.readString(certificate, StandardCharsets.US_ASCII));
+      Matcher blocks =
+          CERTIFICATE.matcher(Files.readString(certificate, StandardCharsets.US_ASCII));
       while (blocks.find()) { // a key may stand in the file too
         own.setCertificateEntry(
             "own-" + number++,
             CertificateFactory.getInstance("X.509")
                 .generateCertificate(
-                    new ByteArrayInputStream(
-                        blocks.group().getBytes(StandardCharsets.US_ASCII))));
+                    new ByteArrayInputStream(blocks.group().getBytes(StandardCharsets.US_ASCII))));
       }
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

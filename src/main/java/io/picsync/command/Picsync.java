@@ -86,7 +86,8 @@ final class Picsync implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "A command is wanted: check, sync, run, validate, health, demo or prepare.");
+        spec.commandLine(),
+        "A command is wanted: check, sync, run, validate, health, demo or prepare.");
   }
 
   /** From the jar's manifest. */

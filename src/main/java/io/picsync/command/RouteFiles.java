@@ -38,7 +38,20 @@ final class RouteFiles {
       }
       read.add(route);
     }
-    for (FileFault fault : RouteRules.starting(read)) {
+    refuseTwins(read);
+  }
+
+  /** Says where an id stands twice, when Camel said that one does. */
+  static void explainTwins(List<Path> files) throws IOException {
+    List<RouteFile> read = new ArrayList<>();
+    for (Path file : files) {
+      read.add(RouteFile.of(StartFailure.shortened(file.toString()), Files.readString(file)));
+    }
+    refuseTwins(read);
+  }
+
+  private static void refuseTwins(List<RouteFile> files) {
+    for (FileFault fault : RouteRules.starting(files)) {
       throw new SettingsException(fault.toString());
     }
   }

@@ -28,6 +28,9 @@ final class RunCommand implements Callable<Integer> {
     try {
       main.run();
     } catch (Exception e) {
+      if (StartFailure.isOfTwins(e)) {
+        RouteFiles.explainTwins(home.routes());
+      }
       throw StartFailure.of(e, main.getCamelContext());
     }
     return main.getExitCode();

@@ -37,6 +37,16 @@ final class StartFailure {
     return new SettingsException(place(failure, context) + problem(failure), failure);
   }
 
+  /** Whether Camel found an id twice; it does not say where. */
+  static boolean isOfTwins(Exception failure) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (String.valueOf(at.getMessage()).matches("(?s).*Duplicate (route )?ids? detected.*")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static String problem(Exception failure) {
     String found = null;
     for (Throwable at = failure; at != null; at = at.getCause()) {

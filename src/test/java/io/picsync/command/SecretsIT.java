@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.picsync.demo.EmbeddedFtpServer;
+import io.picsync.testing.CommandHost;
 import io.picsync.testing.EmbeddedSftpServer;
 import io.picsync.testing.Emitted;
 import io.picsync.testing.OpenSshServer;
@@ -32,7 +33,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -360,30 +360,19 @@ final class SecretsIT {
           "camel.vault.aws.secretKy=SECRET",
           "camel.ssl.keyStorePasword=SECRET");
 
-  /** In one JVM one after the other, to spare time; all that it tells goes to standard error. */
+  /** In one JVM one after the other, to spare time. */
   @Test
   void aMistakeIsToldWithoutTheSecretInIt() throws Exception {
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-cp", System.getProperty("java.class.path"), ManyStarts.class.getName()));
-    for (int index = 0; index < MISTAKES.size(); index++) {
-      words.add(homeWith(MISTAKES.get(index), "home-" + index).toString());
-    }
-    Path said = folder.resolve("said");
-    Process process =
-        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(said.toFile()).start();
-    try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(Files.readString(said)).isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    String[] parts = Files.readString(said).split(ManyStarts.NEXT);
-    assertThat(parts).hasSize(MISTAKES.size() + 1);
-    for (int index = 0; index < MISTAKES.size(); index++) {
-      assertThat(parts[index])
-          .as("refused at start: %s", MISTAKES.get(index))
-          .contains("picsync: ", "\tat ")
-          .doesNotContain(MISTAKEN);
+    try (CommandHost host = CommandHost.start()) {
+      for (int index = 0; index < MISTAKES.size(); index++) {
+        Ended ended = host.run(homeWith(MISTAKES.get(index), "home-" + index), "run", "-v");
+
+        assertThat(ended.code()).as("refused at start: %s", MISTAKES.get(index)).isEqualTo(3);
+        assertThat(ended.all())
+            .as(MISTAKES.get(index))
+            .contains("picsync: ", "\tat ", " INFO ")
+            .doesNotContain(MISTAKEN);
+      }
     }
   }
 

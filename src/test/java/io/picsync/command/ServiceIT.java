@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.picsync.demo.EmbeddedFtpServer;
+import io.picsync.testing.CommandHost;
 import io.picsync.testing.Fault;
 import io.picsync.testing.PicsyncProcess;
 import io.picsync.testing.PicsyncProcess.Ended;
@@ -19,6 +20,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code picsync run} with an operator's configuration and syncs, as a process. */
 final class ServiceIT {
+  private static CommandHost host;
+
   private static final Instant TAKEN = Instant.parse("2011-07-14T15:30:10Z");
   private static final Duration BOUND = Duration.ofMinutes(1);
 
@@ -40,9 +46,19 @@ final class ServiceIT {
     fresh = temporary.resolve("fresh");
   }
 
+  @BeforeAll
+  static void startHost() throws IOException {
+    host = CommandHost.start();
+  }
+
+  @AfterAll
+  static void stopHost() {
+    host.close();
+  }
+
   @BeforeEach
   void aHomeAndOnePicture() throws IOException {
-    PicsyncProcess.copyHome(home);
+    PicsyncProcess.base(home);
     Trees.put(old, "source1/pictures/20110714/a.jpg", Trees.picture(1, 300), TAKEN);
     Files.createDirectories(fresh.resolve("source1"));
   }
@@ -187,12 +203,25 @@ final class ServiceIT {
 
   private void refuses(String... tells) throws Exception {
     try (PicsyncProcess process = service().start()) {
-      Ended ended = process.await(Duration.ofSeconds(30));
-
-      assertThat(ended).returns(3, Ended::code).returns("", Ended::out);
-      assertThat(ended.errors()).singleElement().asString().startsWith("picsync: ").contains(tells);
-      assertThat(ended.err()).doesNotContain("Exception");
+      refused(process.await(Duration.ofSeconds(30)), tells);
     }
+  }
+
+  /** The same beside others in one JVM, which spares the time of its start. */
+  private void refusesToo(String... tells) throws IOException {
+    Files.createSymbolicLink(home.resolve("lib"), PicsyncProcess.packagedHome().resolve("lib"));
+    try (Stream<Path> shipped = Files.list(PicsyncProcess.packagedHome().resolve("routes"))) {
+      for (Path route : shipped.filter(Files::isRegularFile).toList()) {
+        Files.createSymbolicLink(home.resolve("routes").resolve(route.getFileName()), route);
+      }
+    }
+    refused(host.run(home, "run"), tells);
+  }
+
+  private void refused(Ended ended, String... tells) throws IOException {
+    assertThat(ended).returns(3, Ended::code).returns("", Ended::out);
+    assertThat(ended.errors()).singleElement().asString().startsWith("picsync: ").contains(tells);
+    assertThat(ended.err()).doesNotContain("Exception");
     assertThat(reports("source1")).isEmpty();
     assertThat(fresh.resolve("source1")).isEmptyDirectory();
   }
@@ -215,7 +244,7 @@ final class ServiceIT {
     route("source1", sync("source1"));
     configureFolders(line);
 
-    refuses(key, what);
+    refusesToo(key, what);
   }
 
   @ParameterizedTest
@@ -241,7 +270,7 @@ final class ServiceIT {
     assertThat(sync("source1")).contains(right);
     route("source1", sync("source1").replace(right, wrong));
 
-    refuses("routes/syncs/source1.camel.yaml", told);
+    refusesToo("routes/syncs/source1.camel.yaml", told);
   }
 
   @Test
@@ -267,7 +296,18 @@ final class ServiceIT {
     route("source1", sync("source1"));
     route("other", sync("source1"));
 
-    refuses("source1");
+    refuses(
+        "routes/syncs/source1.camel.yaml:2",
+        "'source1' is taken by another route",
+        "other.camel.yaml:2");
+  }
+
+  @Test
+  void aSyncThatIsCalledAsAStepIsRefusedWithThePlaceOfBoth() throws Exception {
+    configureFolders();
+    route("fetch", sync("fetch"));
+
+    refuses("routes/syncs/fetch.camel.yaml:2", "'fetch' is taken by a step, routes/transfer");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.picsync.command;
 import static io.picsync.testing.PicsyncProcess.picsync;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.picsync.testing.CommandHost;
 import io.picsync.testing.DocPage;
 import io.picsync.testing.PicsyncProcess;
 import io.picsync.testing.PicsyncProcess.Ended;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +44,19 @@ final class ValidateIT {
                   uri: direct:report
       """;
 
+  private static CommandHost host;
+
   @TempDir private Path base;
+
+  @BeforeAll
+  static void startHost() throws IOException {
+    host = CommandHost.start();
+  }
+
+  @AfterAll
+  static void stopHost() {
+    host.close();
+  }
 
   @BeforeEach
   void aBase() throws IOException {
@@ -60,7 +75,7 @@ final class ValidateIT {
   }
 
   private Ended validate() throws Exception {
-    return picsync("validate", base.toString()).run();
+    return host.run(PicsyncProcess.packagedHome(), "validate", base.toString());
   }
 
   @Test
@@ -128,6 +143,7 @@ final class ValidateIT {
     "group: syncs, grup: syncs, 3, grup",
     "description: Brings, 'description: \"Brings', 4, YAML",
     "- route:, '  route:', 1, '- route:'",
+    "id: source1, id: fetch, 2, 'is taken by a step, routes/transfer.camel.yaml:'",
   })
   void aMistakeIsToldWithFileLineAndRemedy(String right, String wrong, int line, String told)
       throws Exception {

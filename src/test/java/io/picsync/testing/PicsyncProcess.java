@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,23 @@ public final class PicsyncProcess implements AutoCloseable {
       }
     }
     return target;
+  }
+
+  /**
+   * Makes a base, with an empty configuration and no sync, on the packaged program: its {@code
+   * bin/picsync} starts that one, which has its class data and so starts faster than a copy does.
+   */
+  public static void base(Path target) throws IOException {
+    Files.createDirectories(target.resolve("config"));
+    Files.createDirectories(target.resolve("routes/syncs"));
+    Files.createDirectories(target.resolve("bin"));
+    Files.writeString(target.resolve("config/application.properties"), "");
+    Path program = target.resolve("bin/picsync");
+    Files.writeString(
+        program,
+        "#!/bin/sh\nPICSYNC_BASE='%s' exec '%s' \"$@\"\n"
+            .formatted(target, packagedHome().resolve("bin/picsync")));
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   public static Builder picsync(String... arguments) {

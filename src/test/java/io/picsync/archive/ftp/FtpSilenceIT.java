@@ -33,10 +33,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers that keep silent: nobody waits for them longer than need be. */
+/**
+ * Servers that keep silent: nobody waits for them longer than need be. Side by side, for each test
+ * waits most of its time, and none shares anything with another.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(value = 40, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class FtpSilenceIT {
   private static final byte[] PICTURE = Trees.picture(1, 2_000_000);
