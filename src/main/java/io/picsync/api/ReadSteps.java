@@ -12,6 +12,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -37,6 +38,7 @@ public final class ReadSteps {
   private final ReportCatalog catalog;
   private final SyncView view;
   private final CalendarStore calendars;
+  private final Answers answers = new Answers(System::nanoTime);
   private final byte[] document = Document.json();
 
   ReadSteps(
@@ -135,6 +137,18 @@ public final class ReadSteps {
   }
 
   public void syncs(Exchange exchange) {
+    new Call(exchange).answer(answers.of("syncs", asTheyStand(), this::syncs));
+  }
+
+  /** Another one after each change that somebody may wait for: a run began, moved on or ended. */
+  private Object asTheyStand() {
+    return List.of(
+        state(),
+        catalog.changes(),
+        syncs.all().stream().map(sync -> sync.getName() + " " + view.state(sync)).toList());
+  }
+
+  private String syncs() {
     Map<String, ObjectNode> all = new TreeMap<>();
     for (String name : catalog.index().syncs()) {
       all.put(name, view.removed(name));
@@ -145,7 +159,7 @@ public final class ReadSteps {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("index", state());
     json.putArray("syncs").addAll(all.values());
-    new Call(exchange).answer(bytes(json));
+    return json.toString();
   }
 
   public void sync(Exchange exchange) {
@@ -165,13 +179,17 @@ public final class ReadSteps {
   }
 
   public void progress(Exchange exchange) {
+    new Call(exchange).answer(answers.of("progress", asTheyStand(), this::progress));
+  }
+
+  private String progress() {
     Map<String, ObjectNode> runs = new TreeMap<>();
     for (SyncEndpoint sync : syncs.all()) {
       sync.run().ifPresent(run -> runs.put(run.sync(), view.run(run)));
     }
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.putArray("runs").addAll(runs.values());
-    new Call(exchange).answer(bytes(json));
+    return json.toString();
   }
 
   public void preview(Exchange exchange) {
@@ -205,13 +223,22 @@ public final class ReadSteps {
     Optional<SyncEndpoint> sync = known(name);
     Optional<LocalDate> from = day(call, "from");
     Optional<LocalDate> to = day(call, "to");
+    call.answer(
+        answers.of(
+            "calendar " + name + " " + from + " " + to,
+            List.of(zone(sync), calendars.changed(name)),
+            () -> calendar(name, zone(sync), from, to)));
+  }
+
+  private String calendar(
+      String name, ZoneId zone, Optional<LocalDate> from, Optional<LocalDate> to) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("sync", name);
     Optional<Calendar> calendar = calendars.read(name);
     calendar.ifPresent(of -> json.put("run", of.run()).put("asOf", of.asOf()));
     ArrayNode days = JsonNodeFactory.instance.arrayNode();
     if (calendar.isPresent() && !calendar.get().days().isEmpty()) {
-      GapCalendar gaps = new GapCalendar(calendar.get(), zone(sync));
+      GapCalendar gaps = new GapCalendar(calendar.get(), zone);
       LocalDate last = to.orElse(from.map(day -> day.plusDays(DAYS - 1)).orElse(gaps.last()));
       LocalDate first = from.orElse(last.minusDays(DAYS - 1));
       if (first.isAfter(last) || first.plusDays(DAYS).isBefore(last.plusDays(1))) {
@@ -226,7 +253,7 @@ public final class ReadSteps {
       gaps.write(first, last, days);
     }
     json.set("days", days);
-    call.answer(bytes(json));
+    return json.toString();
   }
 
   private static ZoneId zone(Optional<SyncEndpoint> sync) {

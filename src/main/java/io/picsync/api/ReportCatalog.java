@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +64,7 @@ final class ReportCatalog extends ServiceSupport {
             made.setDaemon(true);
             return made;
           });
+  private final AtomicLong changes = new AtomicLong();
   private volatile boolean ready;
 
   ReportCatalog(StoredReports stored) {
@@ -85,6 +87,11 @@ final class ReportCatalog extends ServiceSupport {
 
   boolean isReady() {
     return ready;
+  }
+
+  /** Another number whenever something is known that was not before. */
+  long changes() {
+    return changes.get();
   }
 
   History history(String sync) {
@@ -132,6 +139,7 @@ final class ReportCatalog extends ServiceSupport {
           History.NONE.plus(report, summary),
           (before, first) -> before.plus(report, summary));
     }
+    changes.incrementAndGet();
     return true;
   }
 
@@ -144,6 +152,9 @@ final class ReportCatalog extends ServiceSupport {
         if (!time.equals(seen.put(sync, time))) {
           changed.add(sync);
         }
+      }
+      synchronized (summaries) {
+        summaries.keySet().removeIf(run -> changed.contains(run.sync())); // bundled, or gone
       }
       for (String sync : changed) {
         recent(sync);
@@ -201,6 +212,7 @@ final class ReportCatalog extends ServiceSupport {
       // unless a report came meanwhile; it was added to the history that is there
       if (newest.isEmpty() || index.newest(sync).map(RunId::toString).equals(id(newest.get(0)))) {
         histories.put(sync, history);
+        changes.incrementAndGet();
       }
     }
   }
@@ -240,19 +252,17 @@ final class ReportCatalog extends ServiceSupport {
 
   /** A report's {@link Summary} as JSON; empty when it is no longer there. */
   Optional<byte[]> summary(RunId run) throws IOException {
-    boolean bundled = !stored.isUnbundled(run);
-    byte[] known = bundled ? null : summaries.get(run);
+    byte[] known = summaries.get(run);
     if (known != null) {
       return Optional.of(known);
     }
+    boolean bundled = !stored.isUnbundled(run);
     Optional<JsonNode> report = stored.json(run);
     if (report.isEmpty()) {
       return Optional.empty();
     }
     byte[] summary = Summary.of(report.get(), bundled).toString().getBytes(StandardCharsets.UTF_8);
-    if (!bundled) {
-      summaries.put(run, summary);
-    }
+    summaries.put(run, summary);
     return Optional.of(summary);
   }
 }

@@ -1,5 +1,6 @@
 package io.picsync.api;
 
+import io.picsync.lists.ListFilter;
 import io.picsync.lists.ListPage;
 import io.picsync.lists.ListSource;
 import io.picsync.report.RunId;
@@ -15,11 +16,8 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 
 /**
@@ -163,7 +161,7 @@ public final class ReportPages {
                     ListPage.Cursor.of(text)
                         .orElseThrow(() -> Problem.badRequest("cursor: it is none of ours.")))
             .orElse(ListPage.Cursor.START);
-    ListPage page = page(source, from, wanted(call), limit);
+    ListPage page = page(source, from, filter(call), limit);
     StringBuilder json = new StringBuilder("{\"lines\":[");
     json.append(String.join(",", page.lines())).append("],\"looked\":").append(page.looked());
     page.next().ifPresent(next -> json.append(",\"next\":\"").append(next).append('"'));
@@ -171,10 +169,9 @@ public final class ReportPages {
   }
 
   private static ListPage page(
-      ListSource source, ListPage.Cursor from, Predicate<Map<String, String>> wanted, int limit)
-      throws IOException {
+      ListSource source, ListPage.Cursor from, ListFilter filter, int limit) throws IOException {
     try {
-      return ListPage.read(source, from, wanted, limit, LOOKS);
+      return ListPage.read(source, from, filter, limit, LOOKS);
     } catch (IOException e) {
       if (from.equals(ListPage.Cursor.START)) {
         throw e;
@@ -183,21 +180,13 @@ public final class ReportPages {
     }
   }
 
-  private static Predicate<Map<String, String>> wanted(Call call) {
-    Optional<String> text = call.query("text", 200).map(words -> words.toLowerCase(Locale.ROOT));
-    Optional<String> folder =
-        call.query("folder", 500).map(name -> "/" + name.replaceAll("^/+|/+$", "") + "/");
+  private static ListFilter filter(Call call) {
     Optional<String> outcome = call.query("outcome", 20);
     if (outcome.isPresent()
         && Arrays.stream(Outcome.Kind.values())
             .noneMatch(kind -> kind.key().equals(outcome.get()))) {
       throw Problem.badRequest("outcome=%s: there is no such outcome.".formatted(outcome.get()));
     }
-    return line -> {
-      String path = line.getOrDefault("path", "");
-      return text.stream().allMatch(path.toLowerCase(Locale.ROOT)::contains)
-          && folder.stream().allMatch(("/" + path)::contains)
-          && outcome.stream().allMatch(line.getOrDefault("outcome", "")::equals);
-    };
+    return new ListFilter(call.query("text", 200), call.query("folder", 500), outcome);
   }
 }

@@ -80,6 +80,12 @@ final class SyncView {
     return json;
   }
 
+  /** In a word for each state; another one with another run or alarm. */
+  String state(SyncEndpoint sync) {
+    Optional<Run> run = sync.run();
+    return state(sync, run) + run.map(now -> " " + now.id()).orElse("") + alarm(sync);
+  }
+
   private String state(SyncEndpoint sync, Optional<Run> run) {
     if (run.isPresent()) {
       return state(run.get());

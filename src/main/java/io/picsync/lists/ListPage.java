@@ -1,17 +1,11 @@
 package io.picsync.lists;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param next where the next page begins; empty at the end of the list
  */
 public record ListPage(List<String> lines, int looked, Optional<Cursor> next) {
-  private static final JsonFactory JSON = new JsonFactory();
-
   /** Longer ones are no lines of ours: a path has 4 KB at most. */
   private static final int LONGEST_LINE = 256 * 1024;
 
@@ -58,14 +50,12 @@ public record ListPage(List<String> lines, int looked, Optional<Cursor> next) {
   /**
    * Reads a page.
    *
-   * @param wanted by a line's fields as texts
    * @param limit the most lines of the page
    * @param looks the most lines to look at
    * @throws IOException when the list is damaged, or the cursor is of another list
    */
   public static ListPage read(
-      ListSource source, Cursor from, Predicate<Map<String, String>> wanted, int limit, int looks)
-      throws IOException {
+      ListSource source, Cursor from, ListFilter filter, int limit, int looks) throws IOException {
     if (from.member() > source.size()) {
       throw new IOException("The cursor is behind the end of the list.");
     }
@@ -84,7 +74,7 @@ public record ListPage(List<String> lines, int looked, Optional<Cursor> next) {
           return new ListPage(found, looked, Optional.empty());
         }
         looked++;
-        if (wanted.test(fields(line))) {
+        if (filter.wants(line)) {
           found.add(line);
         }
       }
@@ -92,21 +82,6 @@ public record ListPage(List<String> lines, int looked, Optional<Cursor> next) {
       return new ListPage(
           found, looked, lines.next() == null ? Optional.empty() : Optional.of(next));
     }
-  }
-
-  private static Map<String, String> fields(String line) throws IOException {
-    Map<String, String> fields = new LinkedHashMap<>();
-    try (JsonParser parser = JSON.createParser(line)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new IOException("The list is damaged: a line is no object.");
-      }
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String name = parser.currentName();
-        parser.nextToken();
-        fields.put(name, parser.getText());
-      }
-    }
-    return fields;
   }
 
   /** Lines of gzip members, and where each begins. */
@@ -141,10 +116,14 @@ public record ListPage(List<String> lines, int looked, Optional<Cursor> next) {
         while (end < to && buffer[end] != '\n') {
           end++;
         }
-        line.write(buffer, from, end - from);
-        from = end;
+        int begin = from;
+        from = Math.min(end + 1, to);
+        if (end < to && line.size() == 0) {
+          number++;
+          return new String(buffer, begin, end - begin, StandardCharsets.UTF_8);
+        }
+        line.write(buffer, begin, end - begin);
         if (end < to) {
-          from++;
           number++;
           return line.toString(StandardCharsets.UTF_8);
         }

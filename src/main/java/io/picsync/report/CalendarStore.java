@@ -7,8 +7,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.picsync.compare.CaptureDay;
 import io.picsync.lists.WholeFile;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -79,6 +79,12 @@ public final class CalendarStore {
     WholeFile.write(file(sync), bytes.toByteArray());
   }
 
+  /** When the calendar was written; the epoch where there is none. */
+  public FileTime changed(String sync) {
+    File file = file(sync).toFile(); // no exception for each sync that has none
+    return FileTime.fromMillis(file.lastModified());
+  }
+
   /** Empty when no run has compared yet, and for a damaged file, which the log names. */
   public Optional<Calendar> read(String sync) {
     try {
@@ -94,8 +100,11 @@ public final class CalendarStore {
   /** The oldest picture that the destination lacks; cheap, it reads the beginning of the file. */
   public Optional<OldestMissing> oldestMissing(String sync) {
     Path file = file(sync);
+    FileTime time = changed(sync);
+    if (time.toMillis() == 0) {
+      return Optional.empty();
+    }
     try {
-      FileTime time = Files.getLastModifiedTime(file);
       Head known = heads.get(sync);
       if (known == null || !known.time().equals(time)) {
         known = new Head(time, parse(file, false).oldestMissing());

@@ -41,6 +41,16 @@ public final class RunThreads extends AbstractExecutorService {
     perRun = threads;
   }
 
+  /**
+   * Makes it one of the runs' threads, which give way: whoever asks for a report is answered first.
+   * What the operating system is told of it, bin/picsync says.
+   */
+  @SuppressWarnings("ThreadPriorityCheck") // it is the share that counts, not the order
+  static Thread givingWay(Thread thread) {
+    thread.setPriority(Thread.MIN_PRIORITY);
+    return thread;
+  }
+
   /** Does the work as a thread of the run. */
   static void within(Run run, Runnable work) {
     CURRENT.set(run);
@@ -76,7 +86,7 @@ public final class RunThreads extends AbstractExecutorService {
                   () -> within(run, task),
                   run.sync() + "-" + purpose + "-" + number.incrementAndGet());
           thread.setDaemon(true);
-          return thread;
+          return givingWay(thread);
         };
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(

@@ -47,7 +47,8 @@ public final class SyncComponent extends DefaultComponent {
     this.clock = clock;
     this.threads = List.copyOf(threads);
     this.places = new Places(runs, turn, System::nanoTime);
-    this.runs = Executors.newCachedThreadPool(task -> daemon(task, "sync-run"));
+    this.runs =
+        Executors.newCachedThreadPool(task -> RunThreads.givingWay(daemon(task, "sync-run")));
     ScheduledThreadPoolExecutor timer =
         new ScheduledThreadPoolExecutor(1, task -> daemon(task, "sync-timer"));
     timer.setRemoveOnCancelPolicy(true);

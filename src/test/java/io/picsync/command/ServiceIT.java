@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -145,6 +147,8 @@ final class ServiceIT {
         await()
             .atMost(BOUND)
             .until(() -> Files.exists(fresh.resolve("source1/pictures/20110715/later.jpg")));
+        assertThat(niceness(process.pid(), "sync-run")).as("of runs").containsOnly(10);
+        assertThat(niceness(process.pid(), "vert.x-")).as("of the API").containsOnly(0);
         process.terminate();
         Ended ended = process.await(Duration.ofSeconds(20));
 
@@ -157,6 +161,21 @@ final class ServiceIT {
     assertThat(reports("source1"))
         .allMatch(report -> report.at("/status").asText().matches("completed|cancelled"))
         .anyMatch(report -> report.at("/transfer/transferred").asInt() == 1);
+  }
+
+  /** Of the threads whose names begin so, as the operating system has it. */
+  private static Set<Integer> niceness(long pid, String name) throws IOException {
+    Set<Integer> found = new TreeSet<>();
+    try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+      for (Path task : tasks.toList()) {
+        if (Files.readString(task.resolve("comm")).startsWith(name)) {
+          String stat = Files.readString(task.resolve("stat"));
+          String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+          found.add(Integer.parseInt(fields[16])); // proc(5): nice
+        }
+      }
+    }
+    return found;
   }
 
   @Test

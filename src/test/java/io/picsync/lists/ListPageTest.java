@@ -46,7 +46,7 @@ final class ListPageTest {
     List<String> all = new ArrayList<>();
     Optional<ListPage.Cursor> next = Optional.of(ListPage.Cursor.START);
     while (next.isPresent()) {
-      ListPage page = ListPage.read(source(), next.get(), line -> true, limit, 50_000);
+      ListPage page = ListPage.read(source(), next.get(), ListFilter.all(), limit, 50_000);
       assertThat(page.lines()).hasSizeLessThanOrEqualTo(limit);
       all.addAll(page.lines());
       next = page.next();
@@ -57,7 +57,8 @@ final class ListPageTest {
 
   @Test
   void pageBeginsAtAMemberAndReadsNothingBefore() throws IOException {
-    ListPage page = ListPage.read(source(), ListPage.Cursor.START, line -> true, 15_000, 50_000);
+    ListPage page =
+        ListPage.read(source(), ListPage.Cursor.START, ListFilter.all(), 15_000, 50_000);
     ListPage.Cursor next = page.next().orElseThrow();
     assertThat(next.member()).isPositive();
     byte[] bytes = Files.readAllBytes(file);
@@ -65,7 +66,7 @@ final class ListPageTest {
       bytes[i] = 0;
     }
     Files.write(file, bytes);
-    assertThat(ListPage.read(source(), next, line -> true, 1, 50_000).lines())
+    assertThat(ListPage.read(source(), next, ListFilter.all(), 1, 50_000).lines())
         .containsExactly("{\"path\":\"15000 ä.jpg\"}");
   }
 
@@ -75,7 +76,7 @@ final class ListPageTest {
         ListPage.read(
             source(),
             ListPage.Cursor.START,
-            line -> line.getOrDefault("path", "").startsWith("19999"),
+            new ListFilter(Optional.of("19999"), Optional.empty(), Optional.empty()),
             10,
             5000);
     assertThat(page.lines()).isEmpty();
@@ -89,21 +90,24 @@ final class ListPageTest {
     bytes[bytes.length / 2] ^= 0x55;
     Files.write(file, bytes);
     assertThatThrownBy(
-            () -> ListPage.read(source(), ListPage.Cursor.START, line -> true, LINES, LINES + 1))
+            () ->
+                ListPage.read(source(), ListPage.Cursor.START, ListFilter.all(), LINES, LINES + 1))
         .isInstanceOf(IOException.class);
     Files.write(file, java.util.Arrays.copyOf(bytes, 300));
     assertThatThrownBy(
-            () -> ListPage.read(source(), ListPage.Cursor.START, line -> true, LINES, LINES + 1))
+            () ->
+                ListPage.read(source(), ListPage.Cursor.START, ListFilter.all(), LINES, LINES + 1))
         .isInstanceOf(IOException.class);
   }
 
   @Test
   void cursorOfAnotherListIsRefused() {
     assertThatThrownBy(
-            () -> ListPage.read(source(), new ListPage.Cursor(5, 0), line -> true, 1, 10))
+            () -> ListPage.read(source(), new ListPage.Cursor(5, 0), ListFilter.all(), 1, 10))
         .isInstanceOf(IOException.class);
     assertThatThrownBy(
-            () -> ListPage.read(source(), new ListPage.Cursor(1L << 40, 0), line -> true, 1, 10))
+            () ->
+                ListPage.read(source(), new ListPage.Cursor(1L << 40, 0), ListFilter.all(), 1, 10))
         .isInstanceOf(IOException.class);
     assertThat(ListPage.Cursor.of("1-2-3")).isEmpty();
     assertThat(ListPage.Cursor.of("99999999999999999999-1")).isEmpty();

@@ -50,6 +50,15 @@ final class RunThreadsTest {
   }
 
   @Test
+  void runGivesWayToEverythingElse() {
+    Set<Integer> priorities = ConcurrentHashMap.newKeySet();
+    submit(one, () -> priorities.add(Thread.currentThread().getPriority()));
+
+    await().until(() -> !priorities.isEmpty());
+    assertThat(priorities).containsExactly(Thread.MIN_PRIORITY);
+  }
+
+  @Test
   void runHasSoManyThreadsAndNoMore() {
     Set<String> names = ConcurrentHashMap.newKeySet();
     CountDownLatch done = new CountDownLatch(20);

@@ -64,10 +64,12 @@ final class FileServer implements Server {
   }
 
   @Override
+  @SuppressWarnings("try") // the turn is held, not used
   public Listing list(Location folder, BooleanSupplier cancelled) throws ArchiveException {
     Path path = resolve(folder);
     ListingBuilder listing = new ListingBuilder(folder.path());
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+    try (Processors.Turn turn = Processors.OF_THIS_MACHINE.take();
+        DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
       for (Path entry : entries) {
         if (cancelled.getAsBoolean()) {
           throw new CancelledException("Stopped on request: list " + path + ".");
