@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,16 +22,10 @@ final class DocsTest {
 
   private static final Pattern LIST_ITEM = Pattern.compile("^\\s*(\\d+\\.|[-*])\\s.*");
 
-  /** Pages that tests of their own hold against the code: ValidateIT, LiveEditingIT, WatchIT. */
-  private static final Set<String> TESTED = Set.of("live-editing.md", "watching.md");
-
   private static List<Path> pages() throws IOException {
     List<Path> pages = new ArrayList<>(List.of(Path.of("README.md")));
     try (Stream<Path> docs = Files.list(Path.of("docs"))) {
-      docs.filter(page -> page.toString().endsWith(".md"))
-          .filter(page -> !TESTED.contains(page.getFileName().toString()))
-          .sorted()
-          .forEach(pages::add);
+      docs.filter(page -> page.toString().endsWith(".md")).sorted().forEach(pages::add);
     }
     return pages;
   }

@@ -109,7 +109,12 @@ public final class Flow {
   }
 
   private void awaitResume() throws PassingException {
-    if (traffic != null && traffic.paused() && !traffic.resumedWithin(HOLD)) {
+    if (traffic == null || !traffic.paused()) {
+      return;
+    }
+    // one that was in line for its connection when the pause began keeps it no longer than others
+    Duration left = HOLD.minus(traffic.pausedFor());
+    if (!traffic.resumedWithin(left.isNegative() ? Duration.ZERO : left)) {
       abandoned = true;
       throw new PassingException("The run is paused; the picture begins anew when it goes on.");
     }

@@ -13,6 +13,9 @@ public interface Traffic {
   /** Whether bytes are to stop for now. */
   boolean paused();
 
+  /** How long it has been paused; zero while it is not. */
+  Duration pausedFor();
+
   /**
    * Waits while it is paused and not cancelled.
    *

@@ -20,9 +20,17 @@ import java.util.regex.Pattern;
 final class ElsewhereSettings {
   private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\??env:([A-Za-z0-9_]+)\\}\\}");
   private static final Pattern FILE =
-      Pattern.compile("picsync\\.server\\.[^.]+\\.(.*-file|tls-ca|private-key|known-hosts)");
+      Pattern.compile(
+          "picsync\\.(server\\.[^.]+|api\\.[a-z]+)\\.(.*-file|tls-ca|private-key|known-hosts)");
+
+  /** Long enough for all that want a password. */
+  private static final String SECRET = "elsewhere";
 
   private final Map<String, String> standIns = new TreeMap<>();
+
+  /** What takes the place of a key that is left out, where it is not set itself. */
+  private final Map<String, String> others = new TreeMap<>();
+
   private final List<String> notes = new ArrayList<>();
 
   private ElsewhereSettings() {}
@@ -36,6 +44,8 @@ final class ElsewhereSettings {
     for (String key : new TreeSet<>(properties.stringPropertyNames())) {
       found.look(key, properties.getProperty(key), environment);
     }
+    found.others.keySet().removeAll(properties.stringPropertyNames());
+    found.standIns.putAll(found.others);
     return found;
   }
 
@@ -56,7 +66,20 @@ final class ElsewhereSettings {
   }
 
   private void leaveOut(String key, String why) {
-    standIns.put(key, key.endsWith(".uri") ? "file:/picsync/" + key : "");
+    String prefix = key.substring(0, key.lastIndexOf('.') + 1);
+    String option = key.substring(prefix.length());
+    standIns.put(
+        key,
+        switch (option) {
+          case "uri" -> "file:/picsync/" + key;
+          case "password" -> SECRET;
+          default -> "";
+        });
+    switch (option) {
+      case "password-file", "private-key" -> others.put(prefix + "password", SECRET);
+      case "known-hosts" -> others.put(prefix + "host-key", "unverified");
+      default -> {}
+    }
     notes.add("%s is not looked at: %s.".formatted(key, why));
   }
 

@@ -44,6 +44,7 @@ public final class Run implements Traffic {
   private volatile boolean alarmAcknowledged;
   private volatile String alarm = "";
   private boolean paused;
+  private long pausedAt;
   private @Nullable Instant started;
   private @Nullable Instant compared;
   private @Nullable Instant finished;
@@ -269,7 +270,15 @@ public final class Run implements Traffic {
   }
 
   public synchronized void pause() {
+    if (!paused) {
+      pausedAt = System.nanoTime();
+    }
     paused = !cancelled;
+  }
+
+  @Override
+  public synchronized Duration pausedFor() {
+    return paused ? Duration.ofNanos(System.nanoTime() - pausedAt) : Duration.ZERO;
   }
 
   public synchronized void resume() {

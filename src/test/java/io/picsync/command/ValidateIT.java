@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +112,28 @@ final class ValidateIT {
 
     assertThat(ended).returns(0, Ended::code).returns("", Ended::err);
     assertThat(ended.out()).contains("nothing is wrong");
+  }
+
+  /** In this project's folder, which has a docker/. */
+  @Test
+  void theCommandsOfThePageOnLiveEditingAreRight() throws Exception {
+    DocPage page = DocPage.read(Path.of("docs/live-editing.md"));
+    String command = PicsyncProcess.packagedHome().resolve("bin/picsync").toString();
+    DocPage here =
+        new DocPage(
+            page.file(),
+            List.of(
+                new DocPage.Block(
+                    "sh", "typed", page.block("before-a-commit").replace("bin/picsync", command))));
+
+    assertThat(here.run("typed", Path.of("").toAbsolutePath(), Map.of()))
+        .containsSubsequence("nothing is wrong.", "nothing is wrong.");
+
+    configure(
+        "picsync.server.old.uri=ftp://127.0.0.1:1",
+        "picsync.server.new.uri=file:/srv/new",
+        page.block("a-server"));
+    assertThat(validate()).returns(0, Ended::code);
   }
 
   @Test

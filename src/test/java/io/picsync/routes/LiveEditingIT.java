@@ -3,12 +3,15 @@ package io.picsync.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.picsync.sync.Mode;
 import io.picsync.testing.LiveHome;
 import io.picsync.testing.StoredReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +85,31 @@ final class LiveEditingIT {
     assertThat(first.failed()).isZero();
     assertThat(home.last("edited").status()).isEqualTo("completed");
     assertThat(first.transferred() + home.last("edited").transferred()).isEqualTo(6000);
+  }
+
+  @Test
+  void inBlackoutHoursARunOfTheScheduleIsNotGoneOnWithAndOneThatWasAskedForIs() throws Exception {
+    home.pictures("edited", 0, 6000);
+    home.edit("edited", LiveHome.sync("edited", "1h"));
+    int hour = LocalTime.now(ZoneOffset.UTC).getHour();
+    String blackout =
+        "blackout: '%02d:00-%02d:00'%n        timeZone: UTC%n        interval:"
+            .formatted((hour + 23) % 24, (hour + 3) % 24);
+    try (LiveHome.Running picsync = home.start()) {
+      await().atMost(BOUND).until(() -> home.stored("edited") > 0);
+      home.edit("edited", LiveHome.sync("edited", "1h").replace("interval:", blackout));
+      picsync.awaitTold("Blackout hours: the rest is left to the next run. sync=edited");
+      assertThat(home.reports("edited")).hasSize(1);
+
+      picsync.sync("edited").start(Mode.sync);
+      long before = home.stored("edited");
+      await().atMost(BOUND).until(() -> home.stored("edited") > before);
+      home.edit("edited", LiveHome.sync("edited", "2h").replace("interval:", blackout));
+      await().atMost(BOUND).until(() -> home.reports("edited").size() == 3);
+    }
+    assertThat(home.reports("edited").get(1).status()).isEqualTo("cancelled");
+    assertThat(home.last("edited").status()).isEqualTo("completed");
+    assertThat(home.stored("edited")).isEqualTo(6000);
   }
 
   @Test

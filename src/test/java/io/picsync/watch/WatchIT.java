@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.picsync.demo.EmbeddedFtpServer;
+import io.picsync.testing.DocPage;
 import io.picsync.testing.PicsyncProcess;
 import io.picsync.testing.Trees;
 import java.io.IOException;
@@ -130,9 +131,7 @@ final class WatchIT {
     Files.writeString(password, "operator secret\n");
     Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
     Files.writeString(home.resolve("config/jmx.access"), "operator readwrite\n");
-    String page = Files.readString(PAGE);
-    String block =
-        page.substring(page.indexOf("```sh remote-jmx"), page.indexOf("```\n\n`jmx.password`"));
+    String block = DocPage.read(PAGE).block("remote-jmx");
     return block
         .substring(block.indexOf('"') + 1, block.lastIndexOf('"'))
         .replace("\\\n", " ")
@@ -350,8 +349,7 @@ final class WatchIT {
           left,
           right,
           "picsync.server.dead.uri=ftp://127.0.0.1:1",
-          "camel.management.enabled=true",
-          "camel.management.port=" + port);
+          DocPage.read(PAGE).block("observe").replace("9876", Integer.toString(port)));
       try (PicsyncProcess process = service().start()) {
         await().atMost(BOUND).until(() -> process.err().contains("Started. sync=source1"));
         String text = get(base + "metrics", "").body();
