@@ -97,10 +97,15 @@ final class GuideIT {
         assertThat(process.isRunning()).as(process.err()).isTrue();
         Trees.dayFolders(
             fresh.resolve("source1/pictures"), LocalDate.of(2011, 7, 17), 1, 3, number -> 300);
-        await().atMost(BOUND).until(() -> Trees.snapshot(old).size() == 27);
+        await()
+            .atMost(BOUND)
+            .untilAsserted(
+                () ->
+                    assertThat(Trees.snapshot(old))
+                        .hasSize(27)
+                        .isEqualTo(Trees.snapshot(fresh)));
       }
     }
-    assertThat(Trees.snapshot(old)).isEqualTo(Trees.snapshot(fresh));
   }
 
   @Test
