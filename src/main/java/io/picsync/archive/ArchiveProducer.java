@@ -126,9 +126,11 @@ final class ArchiveProducer extends DefaultProducer {
     }
     long size = body instanceof FetchedPicture fetched ? fetched.length() : -1;
     PictureContent content =
-        new PictureContent(
-            flow.through(bytes), size, modified(message), component.getVerify(), null);
-    return component.getReadBack().holds(path) ? content.toBeReadBack(flow) : content;
+        new PictureContent(bytes, size, modified(message), component.getVerify(), null);
+    if (component.getReadBack().holds(path)) {
+      content = content.toBeReadBack(flow);
+    }
+    return content.through(flow.through(content.bytes()));
   }
 
   /** A picture's way from or to the server. */

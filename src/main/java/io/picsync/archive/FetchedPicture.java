@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * #release()} removes its spool file, at the latest when the exchange that fetched it is done. Not
  * for several threads at once; {@link #copy} gives each its own reader of the same bytes.
  */
-public final class FetchedPicture extends InputStream implements StreamCache {
+public final class FetchedPicture extends InputStream implements StreamCache, Direct {
   static final Logger LOG = LoggerFactory.getLogger(FetchedPicture.class);
 
   private final byte @Nullable [] bytes;
@@ -82,15 +82,20 @@ public final class FetchedPicture extends InputStream implements StreamCache {
 
   private InputStream reader() throws IOException {
     if (reader == null) {
-      if (bytes != null) {
-        reader = new ByteArrayInputStream(bytes);
-      } else if (file != null) {
-        reader = Files.newInputStream(file);
-      } else {
-        throw new IOException("the picture has no bytes");
-      }
+      reader = again();
     }
     return reader;
+  }
+
+  /** Another reader of the same bytes, from their beginning; to be closed. */
+  InputStream again() throws IOException {
+    if (bytes != null) {
+      return new ByteArrayInputStream(bytes);
+    }
+    if (file == null) {
+      throw new IOException("the picture has no bytes");
+    }
+    return Files.newInputStream(file);
   }
 
   @Override
@@ -112,7 +117,8 @@ public final class FetchedPicture extends InputStream implements StreamCache {
   }
 
   /** The rest of it, from memory without a copy between. */
-  long moveTo(OutputStream out, int chunk, BooleanSupplier cancelled, String what)
+  @Override
+  public long moveTo(OutputStream out, int chunk, BooleanSupplier cancelled, String what)
       throws IOException {
     if (bytes == null) {
       return Pump.copy(this, out, chunk, cancelled, what);

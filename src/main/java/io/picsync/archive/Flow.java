@@ -133,24 +133,44 @@ public final class Flow {
 
   /** The same bytes, as fast as they may go. */
   InputStream through(InputStream bytes) {
-    return new FilterInputStream(bytes) {
-      @Override
-      public int read() throws IOException {
-        int b = super.read();
-        if (b >= 0) {
-          pass(1);
-        }
-        return b;
-      }
+    return new Flowing(bytes);
+  }
 
-      @Override
-      public int read(byte[] into, int offset, int length) throws IOException {
-        int read = super.read(into, offset, length);
-        if (read > 0) {
-          pass(read);
-        }
-        return read;
+  private final class Flowing extends FilterInputStream implements Direct {
+    Flowing(InputStream bytes) {
+      super(bytes);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int b = super.read();
+      if (b >= 0) {
+        pass(1);
       }
-    };
+      return b;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int read = super.read(into, offset, length);
+      if (read > 0) {
+        pass(read);
+      }
+      return read;
+    }
+
+    @Override
+    public long moveTo(OutputStream to, int chunk, BooleanSupplier stop, String what)
+        throws IOException {
+      OutputStream flowing =
+          new FilterOutputStream(to) {
+            @Override
+            public void write(byte[] from, int offset, int length) throws IOException {
+              pass(length);
+              out.write(from, offset, length);
+            }
+          };
+      return Pump.move(in, flowing, chunk, stop, what);
+    }
   }
 }

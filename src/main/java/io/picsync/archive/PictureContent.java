@@ -38,7 +38,7 @@ public record PictureContent(
    * @param flow how fast the bytes may come back
    */
   PictureContent toBeReadBack(Flow flow) {
-    ReadBack back = new ReadBack(flow);
+    ReadBack back = ReadBack.of(bytes, flow);
     return new PictureContent(back.sending(bytes), size, modified, verify, back);
   }
 

@@ -16,8 +16,8 @@ public final class Pump {
   public static long move(
       InputStream in, OutputStream out, int chunk, BooleanSupplier cancelled, String what)
       throws IOException {
-    return in instanceof FetchedPicture picture
-        ? picture.moveTo(out, chunk, cancelled, what)
+    return in instanceof Direct bytes
+        ? bytes.moveTo(out, chunk, cancelled, what)
         : copy(in, out, chunk, cancelled, what);
   }
 
@@ -40,7 +40,9 @@ public final class Pump {
   public static ArchiveException wrongLength(
       String server, Location picture, long came, long listed) {
     if (came > listed) {
-      return grows(server, picture, listed, came);
+      return new UnsettledException(
+          "%s on server %s is still being written: it was listed with %d bytes and more came. The next run compares again."
+              .formatted(picture, server, listed));
     }
     return new PassingException(
         "Fetching %s from server %s brought %d bytes where %d were listed: cut short. It is not stored; the next run compares again."

@@ -625,11 +625,20 @@ public abstract class ArchiveServerContract {
   void picturesStoredByTwoAtOnceAreVisibleWhole() throws Exception {
     byte[] picture = picture(1, 500_000);
 
-    List<Stored> stored = atOnce(8, thread -> store("20110714/a.jpg", picture));
+    List<Stored> stored = atOnce(8, thread -> storeOnceMore("20110714/a.jpg", picture));
 
     assertThat(stored).contains(stored());
     assertThat(archive.resolve("20110714/a.jpg")).hasBinaryContent(picture);
     assertThat(onDisk()).hasSize(1);
+  }
+
+  /** As the route does: a folder that another makes just then may be missing for the first try. */
+  private Stored storeOnceMore(String path, byte[] picture) throws IOException {
+    try {
+      return store(path, picture);
+    } catch (PassingException e) {
+      return store(path, picture);
+    }
   }
 
   @Test

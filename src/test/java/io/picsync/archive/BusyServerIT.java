@@ -73,7 +73,7 @@ final class BusyServerIT {
       within(Duration.ofSeconds(60)).until(() -> old.count("RETR") > 700); // seven seconds
       assertThat(says(log, "answers slowly")).isFalse();
 
-      ArmedFault slow = old.fault("SIZE", PICTURES, Fault.late(Duration.ofMillis(600)));
+      ArmedFault slow = old.fault("MDTM", PICTURES, Fault.late(Duration.ofMillis(600)));
       within(Duration.ofSeconds(60)).until(() -> says(log, "answers slowly"));
       within(Duration.ofSeconds(60)).until(() -> says(log, "server=old connections=1 "));
 

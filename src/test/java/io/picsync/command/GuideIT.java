@@ -100,10 +100,7 @@ final class GuideIT {
         await()
             .atMost(BOUND)
             .untilAsserted(
-                () ->
-                    assertThat(Trees.snapshot(old))
-                        .hasSize(27)
-                        .isEqualTo(Trees.snapshot(fresh)));
+                () -> assertThat(Trees.snapshot(old)).hasSize(27).isEqualTo(Trees.snapshot(fresh)));
       }
     }
   }

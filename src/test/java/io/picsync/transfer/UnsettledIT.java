@@ -173,14 +173,14 @@ final class UnsettledIT {
   }
 
   @Test
-  void pictureThatGrowsAfterItWasListedIsNotFetched() throws Exception {
+  void pictureThatGrowsAfterItWasListedIsNotPublished() throws Exception {
     ftp.put(OLD, HALF, LONG_AGO);
-    growsAt("SIZE");
+    growsAt("MDTM");
 
     StoredReport report = run();
 
     isLeftToTheNextRun(report);
-    assertThat(ftp.count("RETR")).isZero();
+    assertThat(root.resolve(OLD)).doesNotExist();
     assertThat(onlyOutcome(report).path("outcome").asText()).isEqualTo("unsettled");
     assertThat(onlyOutcome(report).path("reason").asText()).contains("4500", "9000", "old");
     assertThat(run().transferred()).isEqualTo(1);

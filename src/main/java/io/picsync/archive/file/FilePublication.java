@@ -9,7 +9,6 @@ import io.picsync.archive.ReadBack;
 import io.picsync.archive.RefusedException;
 import io.picsync.archive.Stored;
 import io.picsync.archive.TemporaryNames;
-import io.picsync.lists.WholeFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -38,14 +37,22 @@ final class FilePublication {
   private final Location picture;
   private final Path target;
   private final Path part;
+  private final FolderSyncs folders;
   private final int chunk;
   private boolean begun;
 
-  FilePublication(String server, Location picture, Path target, TemporaryNames names, int chunk) {
+  FilePublication(
+      String server,
+      Location picture,
+      Path target,
+      TemporaryNames names,
+      FolderSyncs folders,
+      int chunk) {
     this.server = server;
     this.picture = picture;
     this.target = target;
     this.part = target.resolveSibling(names.of(String.valueOf(target.getFileName())));
+    this.folders = folders;
     this.chunk = chunk;
   }
 
@@ -115,7 +122,7 @@ final class FilePublication {
     } finally {
       discard();
     }
-    WholeFile.syncFolder(target.getParent());
+    folders.sync(target.resolveSibling(""));
     return Stored.STORED;
   }
 

@@ -43,6 +43,7 @@ final class FileServer implements Server {
   private final String name;
   private final Path root;
   private final TemporaryNames names;
+  private final FolderSyncs folders = new FolderSyncs();
 
   /**
    * @param root absolute; a symbolic link is fine here and only here
@@ -146,7 +147,7 @@ final class FileServer implements Server {
   public Stored store(Location picture, PictureContent content, BooleanSupplier cancelled)
       throws ArchiveException {
     FilePublication publication =
-        new FilePublication(name, picture, resolve(picture), names, CHUNK);
+        new FilePublication(name, picture, resolve(picture), names, folders, CHUNK);
     try {
       try {
         return publication.store(content, cancelled);

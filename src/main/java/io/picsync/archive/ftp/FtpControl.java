@@ -4,8 +4,12 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
+import java.net.Proxy;
+import java.net.ProxySelector;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,14 +52,29 @@ abstract sealed class FtpControl extends FTPSClient permits PictureFtpClient {
     tcp = _socket_;
     keepAlive(_socket_);
     acknowledges = _socket_.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK);
+    boolean direct = isReachedDirectly();
     setSocketFactory(
         new DefaultSocketFactory() {
           @Override
           public Socket createSocket() {
-            return opened(new Socket());
+            return opened(direct ? new Socket(Proxy.NO_PROXY) : new Socket());
           }
         });
     super._connectAction_();
+  }
+
+  /** No SOCKS proxy leads there; else Java would work that out again for each data connection. */
+  private boolean isReachedDirectly() {
+    ProxySelector proxies = ProxySelector.getDefault();
+    try {
+      return proxies == null
+          || proxies
+              .select(new URI("socket", null, _hostname_, getRemotePort(), null, null, null))
+              .stream()
+              .allMatch(proxy -> proxy.type() == Proxy.Type.DIRECT);
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      return false; // a name that is no host name of a URI; left to Java
+    }
   }
 
   /**
@@ -188,18 +207,29 @@ abstract sealed class FtpControl extends FTPSClient permits PictureFtpClient {
   /**
    * Sends the commands together and reads one reply for each, in order.
    *
+   * @param facts say whether replies want to be acknowledged, and learn it
    * @throws IOException when the connection broke or a reply was no reply
    */
-  List<FtpReply> sendTogether(List<String> commands) throws IOException {
+  List<FtpReply> sendTogether(List<String> commands, FtpFacts facts) throws IOException {
     expectSilence();
     send(commands);
     List<FtpReply> replies = new ArrayList<>(commands.size());
-    for (int i = 0; i < commands.size(); i++) {
-      if (i > 0) {
+    getReply();
+    replies.add(lastReply());
+    boolean acknowledging = facts.holdsReplies();
+    long longest = 0;
+    for (long before = System.nanoTime(); replies.size() < commands.size(); ) {
+      if (acknowledging) {
         acknowledge();
       }
       getReply();
       replies.add(lastReply());
+      long now = System.nanoTime();
+      longest = Math.max(longest, now - before);
+      before = now;
+    }
+    if (commands.size() > 1 && !acknowledging) {
+      facts.repliesCameWithin(longest);
     }
     return replies;
   }

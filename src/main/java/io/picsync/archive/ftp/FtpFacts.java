@@ -27,6 +27,12 @@ final class FtpFacts {
 
   private final String server;
 
+  /** Linux lets an acknowledgement wait for 40 ms, others for longer. */
+  private static final long HELD_NANOS = 35_000_000;
+
+  /** In a row: a busy machine is late now and then, Nagle's rule each time. */
+  private static final int HELD_TIMES = 5;
+
   /** When each was first seen or made, in nanoseconds of the system. */
   private final Map<String, Long> folders =
       new LinkedHashMap<>() {
@@ -41,7 +47,6 @@ final class FtpFacts {
   private volatile boolean mlsd;
   private volatile boolean utf8;
   private volatile boolean mdtm;
-  private volatile boolean size = true;
   private volatile @Nullable FtpDigest digest;
   private volatile boolean givesNothingBack;
   private volatile boolean mfmt;
@@ -49,6 +54,8 @@ final class FtpFacts {
   private final Respite oneByOne;
   private final Respite withoutDigest;
   private final Respite portsLate;
+  private final Respite repliesFlow;
+  private int repliesLate;
   private volatile boolean ticketsEnd;
   private volatile boolean onlyTls13;
   private volatile boolean knowsListsItself;
@@ -66,6 +73,7 @@ final class FtpFacts {
     this.oneByOne = new Respite(nanoTime);
     this.withoutDigest = new Respite(nanoTime);
     this.portsLate = new Respite(nanoTime);
+    this.repliesFlow = new Respite(nanoTime);
   }
 
   RoundTrip roundTrip() {
@@ -159,15 +167,6 @@ final class FtpFacts {
           server,
           reply);
     }
-  }
-
-  /** SIZE of RFC 3659; many servers know it and don't say so in FEAT. */
-  boolean size() {
-    return size;
-  }
-
-  void sizeUnknown() {
-    size = false;
   }
 
   /** MFMT of draft-somers-ftp-mfxx sets it. */
@@ -267,6 +266,29 @@ final class FtpFacts {
 
   boolean together() {
     return oneByOne.isOver();
+  }
+
+  /**
+   * Whether the server sends a reply only when the one before it was acknowledged, as Nagle's rule
+   * has it: then each is to be acknowledged at once, which costs a packet, or the kernel lets it
+   * wait for 40 ms.
+   */
+  boolean holdsReplies() {
+    return !repliesFlow.isOver();
+  }
+
+  /**
+   * @param nanos between two replies to commands that were sent together, at most
+   */
+  synchronized void repliesCameWithin(long nanos) {
+    repliesLate = nanos < HELD_NANOS ? 0 : repliesLate + 1;
+    if (repliesLate >= HELD_TIMES && !holdsReplies()) {
+      repliesLate = 0;
+      LOG.debug(
+          "Replies are acknowledged one by one for a while. server={} minutes={}",
+          server,
+          repliesFlow.begin().toMinutes());
+    }
   }
 
   /** Longer each time: it may have been the network once, but not always. */

@@ -13,14 +13,16 @@ import io.picsync.archive.lines.MlsdParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Fetches one picture over one session: RETR, all its bytes, the final reply. */
 final class FtpFetch {
   static final int CHUNK = 128 * 1024;
+  private static final Logger LOG = LoggerFactory.getLogger(FtpFetch.class);
 
   private final FtpSession session;
   private final Location picture;
@@ -37,7 +39,7 @@ final class FtpFetch {
    */
   FetchedPicture fetch(Spool spool, BooleanSupplier cancelled) throws IOException {
     session.checkSpelling(picture);
-    Instant modified = lookAgain();
+    Instant modified = modified();
     Optional<DataConnection> data = session.openData("RETR", session.path(picture));
     if (data.isEmpty()) {
       throw refused(session.reply());
@@ -49,15 +51,15 @@ final class FtpFetch {
         sink.takeFrom(in, cancelled, "fetch " + picture);
       }
       if (sink.count() > size) {
-        throw Pump.grows(session.server(), picture, size, sink.count());
+        throw tooLong(sink.count());
       }
       FtpReply last = session.finalReply();
       if (!last.saysComplete()) {
         String says = says("was fetched in part", last);
         throw last.mayPass() ? new PassingException(says) : new RefusedException(says);
       }
-      if (sink.count() != size) {
-        throw Pump.wrongLength(session.server(), picture, sink.count(), size);
+      if (sink.count() < size) {
+        throw tooShort(sink.count());
       }
       return sink.finish(modified);
     } finally {
@@ -66,41 +68,47 @@ final class FtpFetch {
   }
 
   /**
-   * Asks for its modified time, which LIST can't tell, and in the same flush for its size, which
-   * may have grown since the listing, and for the port of its data connection.
+   * Its data connection was closed before the server had sent all. What it replies to that, and
+   * whether it can be asked how large the picture is now, changes nothing: it grows.
+   */
+  private ArchiveException tooLong(long came) {
+    try {
+      session.recover();
+      long present = session.command("SIZE", session.path(picture)).size();
+      if (present > size) {
+        return Pump.grows(session.server(), picture, size, present);
+      }
+    } catch (IOException e) {
+      LOG.debug("The connection is lost after a picture that grows. path={}", picture, e);
+    }
+    return Pump.wrongLength(session.server(), picture, came, size);
+  }
+
+  /**
+   * RETR ended in order with fewer bytes than listed: was it cut short without a word, or is the
+   * picture another one now? Its size tells.
+   *
+   * @return {@link UnsettledException} for another size than the listed one
+   */
+  private ArchiveException tooShort(long came) throws IOException {
+    long present = session.command("SIZE", session.path(picture)).size();
+    return present >= 0 && present != size
+        ? Pump.grows(session.server(), picture, size, present)
+        : Pump.wrongLength(session.server(), picture, came, size);
+  }
+
+  /**
+   * Asks for its modified time, which LIST can't tell, and in the same flush for the port of its
+   * data connection. Its size is not asked for once more: the bytes that come are counted.
    *
    * @return in UTC
-   * @throws UnsettledException when the size is not the listed one
    */
-  private @Nullable Instant lookAgain() throws IOException {
-    FtpFacts facts = session.facts();
-    String path = session.path(picture);
-    if (!facts.size()) {
-      return facts.mdtm() ? modified(session.commandsAndPort("MDTM " + path).get(0)) : null;
-    }
-    if (!facts.mdtm()) {
-      checkSize(session.commandsAndPort("SIZE " + path).get(0));
+  private @Nullable Instant modified() throws IOException {
+    if (!session.facts().mdtm()) {
       return null;
     }
-    List<FtpReply> replies = session.commandsAndPort("SIZE " + path, "MDTM " + path);
-    checkSize(replies.get(0));
-    return modified(replies.get(1));
-  }
-
-  /** A refusal is left to RETR, which is refused alike. */
-  private void checkSize(FtpReply reply) throws UnsettledException {
-    if (reply.isUnknownCommand()) {
-      session.facts().sizeUnknown();
-    }
-    long present = reply.size();
-    if (present >= 0 && present != size) {
-      throw Pump.grows(session.server(), picture, size, present);
-    }
-  }
-
-  /** A refusal that may pass is no reason to store the picture without its time. */
-  private @Nullable Instant modified(FtpReply first) throws IOException {
-    FtpReply reply = first;
+    // a refusal that may pass is no reason to store the picture without its time
+    FtpReply reply = session.commandsAndPort("MDTM " + session.path(picture)).get(0);
     for (int again = 0; reply.mayPass() && again < FtpSession.AGAIN; again++) {
       reply = session.command("MDTM", session.path(picture));
     }

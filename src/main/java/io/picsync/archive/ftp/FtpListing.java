@@ -28,13 +28,14 @@ final class FtpListing {
   }
 
   /**
-   * CWD first: servers expand wildcards and options in LIST's argument, and vsftpd answers LIST of
-   * a missing folder with 226 and no line.
+   * CWD first, and in one flush with it the port of the data connection: servers expand wildcards
+   * and options in LIST's argument, and vsftpd answers LIST of a missing folder with 226 and no
+   * line.
    *
    * @throws IOException when the connection broke
    */
   Listing list() throws IOException {
-    FtpReply entered = session.command("CWD", session.path(folder));
+    FtpReply entered = session.commandsAndPort("CWD " + session.path(folder)).get(0);
     if (entered.mayPass()) {
       throw new PassingException(says("may not be entered now", entered));
     }

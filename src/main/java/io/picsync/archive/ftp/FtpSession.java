@@ -31,6 +31,9 @@ final class FtpSession implements Connection {
    */
   static final int AGAIN = 3;
 
+  /** Commands that take a server hardly longer together than one. */
+  private static final int FEW = 2;
+
   /** Milliseconds. */
   private static final int SIGN_OF_LIFE = 10_000;
 
@@ -182,8 +185,12 @@ final class FtpSession implements Connection {
 
   private List<FtpReply> sendTogether(List<String> commands) throws IOException {
     long sent = System.nanoTime();
-    List<FtpReply> replies = client.sendTogether(commands);
-    answered.accept(System.nanoTime() - sent);
+    List<FtpReply> replies = client.sendTogether(commands, facts);
+    long took = System.nanoTime() - sent;
+    answered.accept(took);
+    if (commands.size() <= FEW) {
+      facts.roundTrip().took(took);
+    }
     for (int i = 0; i < replies.size(); i++) {
       inStep(commands.get(i), replies.get(i));
     }
@@ -237,10 +244,10 @@ final class FtpSession implements Connection {
       throws IOException {
     DataConnection data;
     try {
-      data = client.openData(verb, argument);
+      data = client.openData(verb, argument, facts);
     } catch (ClosedPortException e) {
       facts.portsClose(e);
-      data = client.openData(verb, argument);
+      data = client.openData(verb, argument, facts);
     }
     FtpReply reply = client.lastReply();
     if (data == null && reply.code() < 400) {

@@ -78,14 +78,15 @@ final class PictureFtpClient extends FtpControl {
    * @throws IOException also when the data connection could not be protected, with the server's
    *     reply to that
    */
-  @Nullable DataConnection openData(String command, @Nullable String argument) throws IOException {
+  @Nullable DataConnection openData(String command, @Nullable String argument, FtpFacts facts)
+      throws IOException {
     expectSilence();
     opening = null;
     Socket data;
     try {
       data =
           getDataConnectionMode() == PASSIVE_LOCAL_DATA_CONNECTION_MODE
-              ? open(argument == null ? command : command + " " + argument)
+              ? open(argument == null ? command : command + " " + argument, facts)
               : _openDataConnection_(command, argument);
     } catch (IOException e) {
       breakOff(opening); // commons-net leaves it open when the control connection breaks
@@ -94,14 +95,16 @@ final class PictureFtpClient extends FtpControl {
     if (data == null) {
       return null;
     }
-    acknowledge();
+    if (facts.holdsReplies()) {
+      acknowledge(); // the reply that ends the transfer is to follow
+    }
     return tls == null ? new DataConnection(data, null) : secure(data, tls);
   }
 
-  private @Nullable Socket open(String command) throws IOException {
+  private @Nullable Socket open(String command, FtpFacts facts) throws IOException {
     boolean beforehand = portKnown && System.nanoTime() - portSince < PORT_AGE;
     portKnown = false;
-    if (!beforehand && !askForPort()) {
+    if (!beforehand && !askForPort(facts)) {
       return null;
     }
     Socket data = opened(_socketFactory_.createSocket());
@@ -127,10 +130,10 @@ final class PictureFtpClient extends FtpControl {
     return data;
   }
 
-  private boolean askForPort() throws IOException {
+  private boolean askForPort(FtpFacts facts) throws IOException {
     boolean extended = "EPSV".equals(portCommand());
-    return understood(sendTogether(List.of(extended ? "EPSV" : "PASV")).get(0))
-        || (extended && !isIpv6() && understood(sendTogether(List.of("PASV")).get(0)));
+    return understood(sendTogether(List.of(extended ? "EPSV" : "PASV"), facts).get(0))
+        || (extended && !isIpv6() && understood(sendTogether(List.of("PASV"), facts).get(0)));
   }
 
   private boolean isIpv6() {

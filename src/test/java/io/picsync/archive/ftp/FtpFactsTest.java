@@ -36,4 +36,27 @@ final class FtpFactsTest {
     nanoTime.addAndGet(Duration.ofMinutes(1).toNanos());
     assertThat(facts.together()).isTrue();
   }
+
+  @Test
+  void repliesThatAreHeldEachTimeAreAcknowledgedForAWhile() {
+    for (int i = 0; i < 4; i++) {
+      facts.repliesCameWithin(Duration.ofMillis(40).toNanos());
+    }
+    assertThat(facts.holdsReplies()).isFalse();
+
+    facts.repliesCameWithin(Duration.ofMillis(40).toNanos());
+    assertThat(facts.holdsReplies()).isTrue();
+
+    nanoTime.addAndGet(Duration.ofMinutes(10).toNanos());
+    assertThat(facts.holdsReplies()).isFalse();
+  }
+
+  @Test
+  void repliesThatAreLateNowAndThenAreNotHeld() {
+    for (int i = 0; i < 100; i++) {
+      facts.repliesCameWithin(Duration.ofMillis(i % 5 == 4 ? 1 : 200).toNanos());
+    }
+
+    assertThat(facts.holdsReplies()).isFalse();
+  }
 }

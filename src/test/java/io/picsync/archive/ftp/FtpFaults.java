@@ -144,12 +144,6 @@ final class FtpFaults {
         row(verb, "hangs up halfway", Fault.partialThenDrop(1000), PASSING),
         row(verb, "stalls halfway", Fault.partialThenStall(1000), PASSING),
         row(verb, "resets halfway, then 226", Fault.partialThenReset(1000, "226 Ok."), PASSING),
-        row("SIZE", "tells more than was listed", Fault.size(300_001), UNSETTLED),
-        row("SIZE", "tells less than was listed", Fault.size(299_999), UNSETTLED),
-        row("SIZE", "replies 550, and the picture is there", Fault.reply("550 No."), WHOLE),
-        row("SIZE", "tells no size", Fault.reply("213 much"), WHOLE),
-        row("SIZE", "is unknown", Fault.reply("500 Unknown command."), WHOLE),
-        row("SIZE", "never replies", Fault.stall(), PASSING),
         row("MDTM", "replies 550", Fault.reply("550 No time."), WHOLE),
         row("MDTM", "replies no time", Fault.reply("213 yesterday"), WHOLE),
         row("MDTM", "never replies", Fault.stall(), PASSING));

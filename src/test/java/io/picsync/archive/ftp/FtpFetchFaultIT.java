@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.picsync.archive.CancelledException;
+import io.picsync.archive.PassingException;
 import io.picsync.archive.RefusedException;
 import io.picsync.archive.Spool;
+import io.picsync.archive.UnsettledException;
 import io.picsync.archive.VanishedException;
 import io.picsync.testing.ArmedFault;
 import io.picsync.testing.Fault;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A picture is fetched whole or not at all, whatever the server does. */
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -81,6 +84,30 @@ final class FtpFetchFaultIT {
     assertThatThrownBy(() -> archive.fetch(PATH, SIZE)).isInstanceOf(RefusedException.class);
 
     assertThat(refused.strikes() + unknown.strikes()).isEqualTo(2);
+  }
+
+  @Test
+  void pictureThatIsAnotherOneNowIsNotCalledCutShort() throws IOException {
+    archive.put(PATH, SIZE - 1000);
+
+    assertThatThrownBy(() -> archive.fetch(PATH, SIZE))
+        .isInstanceOf(UnsettledException.class)
+        .hasMessageContaining("listed with %d bytes and has %d".formatted(SIZE, SIZE - 1000));
+
+    assertThat(archive.ftp.count("SIZE")).isEqualTo(1);
+    assertThat(archive.ftp.acceptedConnections()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"550 No.", "213 much", "500 Unknown command."})
+  void pictureIsCutShortWhereNoSizeIsToldThatExplainsIt(String reply) throws IOException {
+    archive.put(PATH, SIZE - 1000);
+    archive.ftp.fault("SIZE", 1, Fault.reply(reply));
+
+    assertThatThrownBy(() -> archive.fetch(PATH, SIZE))
+        .isInstanceOf(PassingException.class)
+        .hasMessageContaining("cut short");
+    assertThat(archive.spooled()).isEmpty();
   }
 
   @Test
