@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,9 +77,16 @@ final class BusyServerIT {
       ArmedFault slow = old.fault("MDTM", PICTURES, Fault.late(Duration.ofMillis(600)));
       within(Duration.ofSeconds(60)).until(() -> says(log, "answers slowly"));
       within(Duration.ofSeconds(60)).until(() -> says(log, "server=old connections=1 "));
+      Servers servers =
+          Objects.requireNonNull(
+              picsync.context().getRegistry().lookupByNameAndType("servers", Servers.class));
+      assertThat(servers.state("old").limit()).isEqualTo(1);
+      within(Duration.ofSeconds(60)).until(() -> servers.state("old").inUse() <= 1);
 
       slow.disarm();
       within(Duration.ofSeconds(90)).until(() -> says(log, "answers as usual again"));
+      within(Duration.ofSeconds(60))
+          .until(() -> servers.state("old").limit() == servers.state("old").configured());
       picsync.managed("cam1").cancelRun();
     }
   }
