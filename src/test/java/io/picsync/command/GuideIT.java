@@ -11,10 +11,12 @@ import io.picsync.testing.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,30 +128,57 @@ final class GuideIT {
         .code();
   }
 
-  /** Needs a systemd and a Docker that run: its words are looked at, and what they name. */
-  @Test
-  void whatCantRunHereIsAtLeastUnderstoodByTheShellAndNamesWhatIsThere() throws Exception {
-    for (String name : List.of("systemd", "docker")) {
-      Process shell = new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
-      shell
-          .getOutputStream()
-          .write(guide.block(name).getBytes(java.nio.charset.StandardCharsets.UTF_8));
-      shell.getOutputStream().close();
-      assertThat(
-              new String(
-                  shell.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
-          .isEmpty();
-      assertThat(shell.waitFor()).isZero();
+  /** Stands in for programs that need a machine of their own, and writes down how it is called. */
+  private Path standIns(String... programs) throws IOException {
+    Path folder = Files.createDirectories(root.resolve("stand-ins"));
+    for (String program : programs) {
+      Path file =
+          Files.writeString(
+              folder.resolve(program),
+              "#!/bin/sh\necho \"" + program + " $*\" >> " + root.resolve("calls") + "\n");
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
-    assertThat(root.resolve("opt/picsync/systemd/picsync.service")).exists();
-    assertThat(guide.block("systemd")).contains("cp /opt/picsync/systemd/picsync.service ");
-    assertThat(Files.readString(Path.of("docker/Dockerfile")))
-        .contains("/etc/picsync/config", "/etc/picsync/routes/syncs", "VOLUME /var/lib/picsync");
-    assertThat(guide.block("docker"))
-        .contains(
-            "-f docker/Dockerfile",
-            ":/etc/picsync/config:ro",
-            ":/etc/picsync/routes/syncs:ro",
-            ":/var/lib/picsync ");
+    return folder;
+  }
+
+  private Map<String, String> with(Path standIns) {
+    return Map.of("PATH", standIns + ":" + System.getenv("PATH"));
+  }
+
+  @Test
+  void theUnitIsInstalledWhereSystemdLooksForIt() throws Exception {
+    Path units = Files.createDirectories(root.resolve("etc/systemd/system"));
+
+    guide.run("systemd", root, with(standIns("useradd", "systemctl", "journalctl")));
+
+    assertThat(units.resolve("picsync.service"))
+        .hasSameTextualContentAs(Path.of("systemd/picsync.service"));
+    List<String> calls = Files.readAllLines(root.resolve("calls"));
+    assertThat(calls.get(0)).startsWith("useradd ").endsWith(" picsync");
+    assertThat(Files.readString(units.resolve("picsync.service"))).contains("User=picsync");
+    assertThat(calls).contains("systemctl daemon-reload", "systemctl enable --now picsync");
+  }
+
+  @Test
+  void dockerIsToldWhatItsFileHas() throws Exception {
+    guide.run("docker", root, with(standIns("docker")));
+
+    List<String> calls = Files.readAllLines(root.resolve("calls"));
+    assertThat(calls).hasSize(2);
+    assertThat(calls.get(0)).isEqualTo("docker build -f docker/Dockerfile -t picsync .");
+    String file = Files.readString(Path.of("docker/Dockerfile"));
+    List<String> mounts =
+        Pattern.compile("-v (\\S+)")
+            .matcher(calls.get(1))
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+    assertThat(mounts).hasSize(3);
+    for (String mount : mounts) {
+      String inside = mount.split(":")[1].replace(root.toString(), "");
+      assertThat(file).as("what %s is mounted to", mount).contains(inside);
+    }
+    assertThat(file).contains("VOLUME /var/lib/picsync", "STOPSIGNAL SIGTERM");
+    assertThat(calls.get(1)).endsWith(" picsync");
   }
 }

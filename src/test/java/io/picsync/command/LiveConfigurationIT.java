@@ -69,7 +69,7 @@ final class LiveConfigurationIT {
       Files.createDirectories(moved.resolve("edited"));
       home.configure("picsync.server.third.uri=" + moved.toUri(), busy);
       picsync.awaitTold("took effect. keys=[picsync.server.third.uri]");
-      picsync.sync("edited").start(Mode.sync);
+      picsync.begin("edited", Mode.sync);
       await()
           .atMost(BOUND)
           .until(() -> moved.resolve("edited/pictures/20110710/2.jpg").toFile().exists());

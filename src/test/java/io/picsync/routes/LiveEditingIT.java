@@ -101,7 +101,7 @@ final class LiveEditingIT {
       picsync.awaitTold("Blackout hours: the rest is left to the next run. sync=edited");
       assertThat(home.reports("edited")).hasSize(1);
 
-      picsync.sync("edited").start(Mode.sync);
+      picsync.begin("edited", Mode.sync);
       long before = home.stored("edited");
       await().atMost(BOUND).until(() -> home.stored("edited") > before);
       home.edit("edited", LiveHome.sync("edited", "2h").replace("interval:", blackout));

@@ -1,6 +1,7 @@
 package io.picsync.testing;
 
 import io.picsync.command.ServiceMain;
+import io.picsync.sync.Mode;
 import io.picsync.sync.SyncEndpoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -235,6 +236,14 @@ public final class LiveHome {
           .filter(sync -> sync.getName().equals(name))
           .findFirst()
           .orElseThrow(() -> new IllegalArgumentException("There is no sync " + name));
+    }
+
+    /** Requests a run, as soon as no edit holds the sync any more. */
+    public void begin(String name, Mode mode) {
+      Awaitility.await()
+          .atMost(BOUND)
+          .ignoreExceptionsInstanceOf(IllegalStateException.class)
+          .until(() -> sync(name).start(mode) != null);
     }
 
     public <T> T bean(String name, Class<T> type) {
