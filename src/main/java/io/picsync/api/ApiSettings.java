@@ -5,6 +5,7 @@ import io.picsync.settings.Settings;
 import io.picsync.settings.SettingsException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -122,7 +123,17 @@ public record ApiSettings(
       throw new SettingsException(
           "%s and %s are set together, or neither.".formatted(CERTIFICATE, KEY));
     }
-    return certificate.map(file -> new Tls(home.resolve(file), home.resolve(key.orElseThrow())));
+    return certificate.map(
+        file -> new Tls(pem(home, CERTIFICATE, file), pem(home, KEY, key.orElseThrow())));
+  }
+
+  private static Path pem(Path home, String key, String name) {
+    Path file = home.resolve(name);
+    if (!Files.isReadable(file)) {
+      throw new SettingsException(
+          "%s=%s: there is no such file, or picsync may not read it.".formatted(key, file));
+    }
+    return file;
   }
 
   private void refuseOpenDoors() {

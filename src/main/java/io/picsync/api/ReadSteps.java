@@ -114,6 +114,7 @@ public final class ReadSteps {
                 .objectNode()
                 .put("read", read)
                 .put("change", role == Role.operator)
+                .put("changing", settings.operator().isPresent())
                 .put("login", role.name())
                 .put("why", why)));
   }

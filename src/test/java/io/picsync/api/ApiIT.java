@@ -6,11 +6,16 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.picsync.sync.Mode;
 import io.picsync.testing.CheckedApi;
+import io.picsync.testing.Handles;
 import io.picsync.testing.PicsyncContext;
 import io.picsync.testing.StoredReport;
 import io.picsync.testing.Trees;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -272,6 +277,30 @@ final class ApiIT {
     assertThat(found.header("Content-Security-Policy"))
         .contains("default-src 'none'", "frame-ancestors 'none'")
         .doesNotContain("unsafe");
+  }
+
+  @Test
+  void clientThatGoesAwayInTheMiddleOfAListLeavesNoFileOpen() throws Exception {
+    Trees.put(root.resolve("old"), "20110714/a.jpg", Trees.picture(1, 100), TAKEN);
+    PicsyncContext picsync = start();
+    StoredReport report = picsync.run("source1", Mode.check);
+    Path list = report.list("missing");
+    try (RandomAccessFile large = new RandomAccessFile(list.toFile(), "rw")) {
+      large.setLength(64 << 20); // more than sockets hold
+    }
+    URI address = picsync.api();
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              ("GET /api/reports/"
+                      + report.text("/run")
+                      + "/lists/missing HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                  .getBytes(StandardCharsets.ISO_8859_1));
+      assertThat(socket.getInputStream().readNBytes(100_000)).hasSize(100_000);
+      assertThat(Handles.of(list)).as("while it is being sent").isEqualTo(1);
+    }
+    await().untilAsserted(() -> assertThat(Handles.of(list)).isZero());
   }
 
   @Test

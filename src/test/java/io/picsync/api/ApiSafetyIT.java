@@ -71,6 +71,7 @@ final class ApiSafetyIT {
     refused = api.changing().post(START, CHECK);
     assertThat(refused.status()).isEqualTo(403);
     assertThat(refused.text("/detail")).contains("picsync.api.operator.password");
+    assertThat(api.json("/api/access").path("changing").asBoolean(true)).isFalse();
     assertThat(api.json("/api/access").path("why").asText())
         .contains("picsync.api.operator.password");
   }
@@ -157,6 +158,22 @@ final class ApiSafetyIT {
                   new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
               .readLine();
       return String.valueOf(line);
+    }
+  }
+
+  @Test
+  void everyAnswerKeepsBrowsersFromMischief() throws Exception {
+    CheckedApi api = start();
+    for (String path : List.of("/api/syncs", "/api/nix", "/api/syncs/nix")) {
+      CheckedApi.Answer answer = api.get(path);
+      assertThat(answer.header("X-Frame-Options")).as(path).isEqualTo("DENY");
+      assertThat(answer.header("X-Content-Type-Options")).as(path).isEqualTo("nosniff");
+      assertThat(answer.header("Referrer-Policy")).as(path).isEqualTo("no-referrer");
+      assertThat(answer.header("Cross-Origin-Opener-Policy")).as(path).isEqualTo("same-origin");
+      assertThat(answer.header("Cross-Origin-Resource-Policy")).as(path).isEqualTo("same-origin");
+      assertThat(answer.header("Cache-Control")).as(path).isEqualTo("private, no-cache");
+      assertThat(answer.header("Content-Security-Policy")).as(path).contains("default-src 'none'");
+      assertThat(answer.header("Strict-Transport-Security")).as("without TLS").isEmpty();
     }
   }
 

@@ -32,4 +32,19 @@ public record Handles(int sockets, int files, int threads) {
     }
     return new Handles(sockets, open.size(), ManagementFactory.getThreadMXBean().getThreadCount());
   }
+
+  /** How often one file is open. */
+  public static int of(Path file) throws IOException {
+    int count = 0;
+    try (Stream<Path> all = Files.list(OPEN)) {
+      for (Path open : all.toList()) {
+        try {
+          count += Files.readSymbolicLink(open).equals(file.toRealPath()) ? 1 : 0;
+        } catch (NoSuchFileException e) {
+          // closed since
+        }
+      }
+    }
+    return count;
+  }
 }
