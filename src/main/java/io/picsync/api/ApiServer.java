@@ -45,6 +45,7 @@ public final class ApiServer extends ServiceSupport implements StartupListener {
   private final Router router;
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicBoolean told = new AtomicBoolean();
+  private final AtomicBoolean asked = new AtomicBoolean();
   private final CompletableFuture<String> listening = new CompletableFuture<>();
   private volatile @Nullable HttpServer server;
 
@@ -110,7 +111,9 @@ public final class ApiServer extends ServiceSupport implements StartupListener {
 
   @Override
   public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
-    listen();
+    if (asked.compareAndSet(false, true)) { // Camel says so again when routes are added later
+      listen();
+    }
   }
 
   private void listen() {

@@ -2,6 +2,7 @@ package io.picsync.routes;
 
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import io.picsync.routes.RouteRules.Faults;
@@ -19,8 +20,10 @@ final class YamlSchema {
 
   private static JsonSchema read() {
     String name = "/schema/camelYamlDsl.json";
+    SchemaValidatorsConfig lazily =
+        SchemaValidatorsConfig.builder().preloadJsonSchema(false).build(); // else it takes 260 MB
     try (InputStream in = Objects.requireNonNull(YamlSchema.class.getResourceAsStream(name))) {
-      return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(in);
+      return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(in, lazily);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
