@@ -18,11 +18,17 @@ public final class Api {
    * Binds the beans {@code api}, {@code api-reports} and {@code api-runs}, and the server under
    * Camel's platform-http; it listens when the context has started.
    *
+   * @param edits what became of edits of files
    * @param folder the reports folder
    * @return where it will listen
    */
   public static ApiServer bind(
-      CamelContext context, ApiSettings settings, ReportSteps reports, Path folder, Clock clock)
+      CamelContext context,
+      ApiSettings settings,
+      Edits edits,
+      ReportSteps reports,
+      Path folder,
+      Clock clock)
       throws Exception {
     StoredReports stored = new StoredReports(folder);
     CalendarStore calendars = new CalendarStore(folder);
@@ -33,7 +39,9 @@ public final class Api {
     Logins logins = new Logins(settings.reader(), settings.operator(), clock);
     context
         .getRegistry()
-        .bind("api", new ReadSteps(context, settings, logins, syncs, catalog, view, calendars));
+        .bind(
+            "api",
+            new ReadSteps(context, settings, logins, edits, syncs, catalog, view, calendars));
     context.getRegistry().bind("api-reports", new ReportPages(stored, catalog));
     context.getRegistry().bind("api-runs", new RunSteps(syncs, view));
     HealthCheckRegistry health = HealthCheckRegistry.get(context);

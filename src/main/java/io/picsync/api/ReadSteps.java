@@ -34,6 +34,7 @@ public final class ReadSteps {
   private final CamelContext context;
   private final ApiSettings settings;
   private final Logins logins;
+  private final Edits edits;
   private final Syncs syncs;
   private final ReportCatalog catalog;
   private final SyncView view;
@@ -45,6 +46,7 @@ public final class ReadSteps {
       CamelContext context,
       ApiSettings settings,
       Logins logins,
+      Edits edits,
       Syncs syncs,
       ReportCatalog catalog,
       SyncView view,
@@ -52,6 +54,7 @@ public final class ReadSteps {
     this.context = context;
     this.settings = settings;
     this.logins = logins;
+    this.edits = edits;
     this.syncs = syncs;
     this.catalog = catalog;
     this.view = view;
@@ -131,6 +134,10 @@ public final class ReadSteps {
         .forEach(
             entry -> files.addObject().put("file", entry.getKey()).put("why", entry.getValue()));
     new Call(exchange).answer(bytes(json));
+  }
+
+  public void edits(Exchange exchange) {
+    new Call(exchange).answer(edits.json().getBytes(StandardCharsets.UTF_8));
   }
 
   private String state() {

@@ -3,6 +3,7 @@ package io.picsync.command;
 import ch.qos.logback.classic.LoggerContext;
 import io.picsync.api.Api;
 import io.picsync.api.ApiSettings;
+import io.picsync.api.Edits;
 import io.picsync.archive.ArchiveComponent;
 import io.picsync.archive.Owner;
 import io.picsync.archive.Servers;
@@ -40,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
@@ -206,7 +208,7 @@ public final class PicsyncRuntime extends MainListenerSupport {
     Optional<ApiSettings> api = ApiSettings.read(settings, state);
     try {
       if (api.isPresent()) {
-        Api.bind(context, api.get(), report, reports, clock);
+        Api.bind(context, api.get(), edits(context.getRegistry()), report, reports, clock);
         context.getRegistry().bind("page", new Page());
       }
     } catch (RuntimeException e) {
@@ -243,5 +245,15 @@ public final class PicsyncRuntime extends MainListenerSupport {
         default -> null;
       };
     }
+  }
+
+  private static Edits edits(Registry registry) {
+    return new Edits(
+        () ->
+            Stream.of(LiveEditing.routeFaults(registry), LiveEditing.configurationFaults(registry))
+                .flatMap(List::stream)
+                .toList(),
+        () -> LiveEditing.standingFaults(registry),
+        () -> LiveEditing.waitingKeys(registry));
   }
 }

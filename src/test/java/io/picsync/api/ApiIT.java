@@ -319,6 +319,8 @@ final class ApiIT {
     PicsyncContext picsync = start();
     CheckedApi api = new CheckedApi(picsync.api());
     ready(api);
+    assertThat(api.json("/api/edits").toString())
+        .isEqualTo("{\"refused\":[],\"standing\":[],\"waiting\":[]}");
     JsonNode index = api.json("/api/index");
     assertThat(index.path("reports").asLong()).isEqualTo(1);
     List<String> files = new ArrayList<>();

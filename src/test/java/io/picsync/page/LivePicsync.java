@@ -138,6 +138,11 @@ final class LivePicsync implements AutoCloseable {
         time.toInstant(ZoneOffset.UTC));
   }
 
+  /** Writes a sync's route file while picsync runs. */
+  Path edit(String sync, String text) throws IOException {
+    return Files.writeString(home.resolve("routes/syncs/" + sync + ".camel.yaml"), text);
+  }
+
   private void ftp(String name, Path folder) throws IOException {
     EmbeddedFtpServer server = EmbeddedFtpServer.start(folder, "camera", "snap");
     servers.add(server);

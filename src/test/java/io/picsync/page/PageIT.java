@@ -194,6 +194,21 @@ final class PageIT {
   }
 
   @Test
+  void aRefusedEditIsToldWithFileLineAndWhyUntilItIsMended() throws Exception {
+    open("");
+    browser.reads(".fleet tbody", "camera1");
+
+    Path file = picsync.edit("broken", "- route:\n    id: broken\n    frm: sync:broken\n");
+
+    browser.reads("#edits", "An edit is refused");
+    browser.reads("#edits li", "routes/syncs/broken.camel.yaml:3");
+    browser.reads("#edits li", "frm");
+    looksWell("edits", Width.desktop, Scheme.light);
+    Files.delete(file);
+    await().atMost(BOUND).until(() -> browser.text("#edits").isEmpty());
+  }
+
+  @Test
   void theCalendarTellsWhatWasLostAndWhatWasNeverTaken() {
     open("sync/hourly/calendar");
 

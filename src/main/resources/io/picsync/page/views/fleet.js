@@ -25,6 +25,7 @@ export default async function fleet({ place, signal, fields }) {
   let down = fields.get("order") === "down";
 
   const tiles = h("dl", { class: "tiles", "aria-label": "All syncs together" });
+  const edits = h("div", { id: "edits", role: "status" });
   const note = h("p", { class: "note", role: "status" });
   const filter = h("input", { type: "search", id: "filter", value: fields.get("name") ?? "", autocomplete: "off", placeholder: "part of a name",
     on: { input: () => arrange(true) } });
@@ -35,7 +36,7 @@ export default async function fleet({ place, signal, fields }) {
   const body = h("tbody", { role: "rowgroup" });
   const empty = h("p", { class: "empty", hidden: true });
   fill(place,
-    h("h1", { tabindex: -1 }, "Syncs"), tiles,
+    h("h1", { tabindex: -1 }, "Syncs"), edits, tiles,
     h("div", { class: "tools" }, h("label", { for: "filter" }, "Filter"), filter,
       h("label", { for: "order", class: "narrow-only" }, "Sort by"), h("span", { class: "narrow-only" }, order), note),
     h("table", { class: "fleet cards", role: "table", "aria-label": "Syncs" },
@@ -100,6 +101,7 @@ export default async function fleet({ place, signal, fields }) {
       if (changed) again();
       update();
     });
+    watch("edits", 5, signal, (answer) => showEdits(edits, answer));
     every(signal, 30_000, () => {
       rows.forEach((row) => row.age());
       update();
@@ -115,6 +117,17 @@ function withRun(sync, run) {
   if (!sync.run) return sync;
   const { run: ended, ...rest } = sync;
   return { ...rest, state: "idle" };
+}
+
+/** What became of edited files, where something is wrong with one or a restart is due. */
+function showEdits(place, { refused, standing, waiting }) {
+  const list = (faults) => h("ul", {}, faults.map((f) => h("li", {}, h("code", {}, `${f.file}:${f.line}`), ` ${f.why}`)));
+  fill(place,
+    refused.length > 0 && h("div", { class: "problem" },
+      h("h2", {}, "An edit is refused, what was before goes on"), list(refused)),
+    standing.length > 0 && h("div", { class: "problem" },
+      h("h2", {}, "A file in effect breaks a rule"), list(standing)),
+    waiting.length > 0 && h("p", { class: "note" }, `Edited keys wait for the next start: ${waiting.join(", ")}.`));
 }
 
 function showTiles(tiles, syncs) {
