@@ -142,12 +142,31 @@ final class FtpListFaultIT {
   @MethodSource("io.picsync.archive.ftp.FtpFaults#beforeListing")
   void failureBeforeTheListingPasses(FaultRow row) throws IOException {
     ScriptedArchive archive = archiveListedBy("MLSD");
-    ArmedFault armed = archive.ftp.fault(row.verb(), 1, row.fault());
+    boolean askedTwice = row.verb().equals("PASV"); // beforehand, and when it is needed
+    ArmedFault armed = archive.ftp.fault(row.verb(), askedTwice ? 2 : 1, row.fault());
 
     assertThatThrownBy(() -> archive.list(FOLDER)).isInstanceOf(row.verdict().kind());
 
-    assertThat(armed.strikes()).isEqualTo(1);
+    assertThat(armed.strikes()).isPositive();
+    armed.disarm();
     isToldWhole(archive);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "425 No ports left.",
+        "227 Entering Passive Mode.",
+        "227 Entering Passive Mode (127,0,0,1,0,1)."
+      })
+  void portThatIsNoneBeforehandIsAskedForAgain(String reply) throws IOException {
+    ScriptedArchive archive = archiveListedBy("MLSD");
+    ArmedFault armed = archive.ftp.fault("PASV", 1, Fault.reply(reply));
+
+    isToldWhole(archive);
+
+    assertThat(armed.strikes()).isEqualTo(1);
+    assertThat(archive.ftp.acceptedConnections()).isEqualTo(1);
   }
 
   @Test
