@@ -413,7 +413,9 @@ final class WatchIT {
         Trees.clear(old.resolve("source1/pictures/20110714"));
         await().atMost(BOUND).until(() -> get(base + "health/ready", "").statusCode() == 503);
         assertThat(get(base + "health/live", "").statusCode()).isEqualTo(200);
-        assertThat(value(base, "picsync_sync_source_alarm{sync=\"source1\"}")).isEqualTo(1);
+        await()
+            .atMost(BOUND)
+            .until(() -> value(base, "picsync_sync_source_alarm{sync=\"source1\"}") == 1);
       }
     }
   }
