@@ -2,6 +2,7 @@ package io.picsync.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.picsync.testing.Trees;
 import java.io.ByteArrayInputStream;
@@ -294,8 +295,10 @@ public abstract class ArchiveServerContract {
 
     assertThatThrownBy(() -> fetch("a.jpg", listed))
         .isInstanceOfAny(UnsettledException.class, PassingException.class)
-        .hasMessageContaining(Integer.toString(MEMORY + 1))
-        .hasMessageContaining(Integer.toString(listed));
+        .hasMessageContaining(Integer.toString(listed))
+        .extracting(Throwable::getMessage, STRING)
+        // some servers drop the session of a transfer that is broken off: no size is told then
+        .containsAnyOf(Integer.toString(MEMORY + 1), "and more came");
 
     assertThat(spooled()).isEmpty();
     assertThat(fetch("a.jpg", MEMORY + 1).length()).isEqualTo(MEMORY + 1);

@@ -190,9 +190,11 @@ final class FtpFacts {
   }
 
   /** Of the folders last seen as many as are remembered. */
+  /** False while it is being made: who stores into it before it is there is refused. */
   boolean hasSeen(String folder) {
     synchronized (folders) {
-      return folders.containsKey(folder);
+      Long since = folders.get(folder);
+      return since != null && since != MAKING;
     }
   }
 
