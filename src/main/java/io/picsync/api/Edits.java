@@ -22,13 +22,13 @@ public record Edits(
   /** More are in the log. */
   private static final int MOST = 20;
 
-  String json() {
+  ObjectNode json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     tell(refused.get(), json.putArray("refused"));
     tell(standing.get(), json.putArray("standing"));
     ArrayNode keys = json.putArray("waiting");
     waiting.get().stream().limit(MOST).forEach(keys::add);
-    return json.toString();
+    return json;
   }
 
   private static void tell(List<FileFault> faults, ArrayNode into) {

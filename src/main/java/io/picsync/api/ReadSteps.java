@@ -137,7 +137,7 @@ public final class ReadSteps {
   }
 
   public void edits(Exchange exchange) {
-    new Call(exchange).answer(edits.json().getBytes(StandardCharsets.UTF_8));
+    new Call(exchange).answer(bytes(edits.json()));
   }
 
   private String state() {

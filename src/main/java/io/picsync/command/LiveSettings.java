@@ -155,7 +155,7 @@ final class LiveSettings {
   }
 
   private List<SyncEndpoint> syncs() {
-    return StartCheck.syncs(context);
+    return SyncComponent.syncs(context);
   }
 
   private static String server(String archive) {

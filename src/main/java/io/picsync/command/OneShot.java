@@ -7,6 +7,7 @@ import io.picsync.settings.SettingsException;
 import io.picsync.sync.Mode;
 import io.picsync.sync.Run;
 import io.picsync.sync.RunStatus;
+import io.picsync.sync.SyncComponent;
 import io.picsync.sync.SyncEndpoint;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -184,9 +185,7 @@ final class OneShot {
         throw new SettingsException(Sides.toldByVariables(told), e);
       }
       SyncEndpoint endpoint =
-          main.getCamelContext().getEndpoints().stream()
-              .filter(SyncEndpoint.class::isInstance)
-              .map(SyncEndpoint.class::cast)
+          SyncComponent.syncs(main.getCamelContext()).stream()
               .findFirst()
               .orElseThrow(() -> new IllegalStateException("The runtime has no sync."));
       return new OneShotRuntime(main, endpoint);

@@ -4,6 +4,7 @@ import io.picsync.archive.Archive;
 import io.picsync.archive.Servers;
 import io.picsync.settings.Settings;
 import io.picsync.settings.SettingsException;
+import io.picsync.sync.SyncComponent;
 import io.picsync.sync.SyncEndpoint;
 import java.util.Collection;
 import java.util.HashMap;
@@ -52,7 +53,7 @@ final class StartCheck implements StartupListener {
       }
     }
     routes.forEach(route -> checkTargets(context, route, inputs.keySet()));
-    for (SyncEndpoint sync : syncs(context)) {
+    for (SyncEndpoint sync : SyncComponent.syncs(context)) {
       RouteDefinition route = inputs.get("sync:" + sync.getName());
       if (route != null) {
         checkArchives(route, sync);
@@ -62,13 +63,6 @@ final class StartCheck implements StartupListener {
 
   @Override
   public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {}
-
-  static List<SyncEndpoint> syncs(CamelContext context) {
-    return context.getEndpoints().stream()
-        .filter(SyncEndpoint.class::isInstance)
-        .map(SyncEndpoint.class::cast)
-        .toList();
-  }
 
   private static void checkTargets(
       CamelContext context, RouteDefinition route, Set<String> inputs) {

@@ -1,5 +1,6 @@
 package io.picsync.command;
 
+import io.picsync.sync.SyncComponent;
 import io.picsync.sync.SyncEndpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +37,7 @@ final class StartWords extends MainListenerSupport {
     for (Path own : home.ownRoutes()) {
       LOG.info("The operator's own file takes the place of the shipped route. file={}", own);
     }
-    List<SyncEndpoint> syncs = StartCheck.syncs(main.getCamelContext());
+    List<SyncEndpoint> syncs = SyncComponent.syncs(main.getCamelContext());
     if (syncs.isEmpty()) {
       LOG.warn("Started, and nothing will run: routes/syncs/ holds no sync.");
     }

@@ -2,6 +2,7 @@ package io.picsync.routes;
 
 import io.picsync.sync.Mode;
 import io.picsync.sync.Run;
+import io.picsync.sync.SyncComponent;
 import io.picsync.sync.SyncEndpoint;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class RunsHeld {
     }
     holding = true;
     List<String> busy = new ArrayList<>();
-    for (SyncEndpoint sync : syncs()) {
+    for (SyncEndpoint sync : SyncComponent.syncs(context)) {
       boolean hold = concerned.contains(sync.getName());
       sync.hold(hold);
       if (hold) {
@@ -99,7 +100,7 @@ final class RunsHeld {
     }
     waitsFor = "";
     boolean all = true;
-    for (SyncEndpoint sync : syncs()) {
+    for (SyncEndpoint sync : SyncComponent.syncs(context)) {
       sync.hold(false);
       Ended run = ended.get(sync.getName());
       if (run != null && sync.run().isPresent()) {
@@ -121,12 +122,5 @@ final class RunsHeld {
     } catch (IllegalStateException e) {
       LOG.debug("The sync runs by itself. sync={}", sync.getName());
     }
-  }
-
-  private List<SyncEndpoint> syncs() {
-    return context.getEndpoints().stream()
-        .filter(SyncEndpoint.class::isInstance)
-        .map(SyncEndpoint.class::cast)
-        .toList();
   }
 }

@@ -95,6 +95,14 @@ public final class SyncComponent extends DefaultComponent {
     places.limit(most, turn);
   }
 
+  /** All syncs of a context, whether their routes are started or not. */
+  public static List<SyncEndpoint> syncs(CamelContext context) {
+    return context.getEndpoints().stream()
+        .filter(SyncEndpoint.class::isInstance)
+        .map(SyncEndpoint.class::cast)
+        .toList();
+  }
+
   Places places() {
     return places;
   }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.picsync.demo.EmbeddedFtpServer;
 import io.picsync.testing.CommandHost;
 import io.picsync.testing.Fault;
+import io.picsync.testing.LiveHome;
 import io.picsync.testing.PicsyncProcess;
 import io.picsync.testing.PicsyncProcess.Ended;
 import io.picsync.testing.ScriptedFtpServer;
@@ -84,27 +85,7 @@ final class ServiceIT {
   }
 
   private static String sync(String name) {
-    return """
-    - route:
-        id: NAME
-        group: syncs
-        description: Brings missing pictures from the old server to the new one.
-        from:
-          uri: sync:NAME
-          parameters:
-            source: old/NAME/pictures
-            destination: new/NAME/pictures
-            mode: sync
-            interval: 1s
-          steps:
-            - to:
-                uri: direct:compare
-            - to:
-                uri: direct:transfer
-            - to:
-                uri: direct:report
-    """
-        .replace("NAME", name);
+    return LiveHome.sync(name, "1s");
   }
 
   private void route(String name, String text) throws IOException {

@@ -2,6 +2,7 @@ package io.picsync.testing;
 
 import io.picsync.command.ServiceMain;
 import io.picsync.sync.Mode;
+import io.picsync.sync.SyncComponent;
 import io.picsync.sync.SyncEndpoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -230,9 +231,7 @@ public final class LiveHome {
     }
 
     public SyncEndpoint sync(String name) {
-      return context().getEndpoints().stream()
-          .filter(SyncEndpoint.class::isInstance)
-          .map(SyncEndpoint.class::cast)
+      return SyncComponent.syncs(context()).stream()
           .filter(sync -> sync.getName().equals(name))
           .findFirst()
           .orElseThrow(() -> new IllegalArgumentException("There is no sync " + name));

@@ -5,6 +5,7 @@ import io.picsync.archive.Servers;
 import io.picsync.command.PicsyncRuntime;
 import io.picsync.sync.Mode;
 import io.picsync.sync.Run;
+import io.picsync.sync.SyncComponent;
 import io.picsync.sync.SyncEndpoint;
 import io.picsync.watch.LatestReports;
 import io.picsync.watch.ManagedSync;
@@ -76,9 +77,7 @@ public final class PicsyncContext implements AutoCloseable {
   }
 
   public SyncEndpoint sync(String name) {
-    return context.getEndpoints().stream()
-        .filter(SyncEndpoint.class::isInstance)
-        .map(SyncEndpoint.class::cast)
+    return SyncComponent.syncs(context).stream()
         .filter(sync -> sync.getName().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("There is no sync " + name));

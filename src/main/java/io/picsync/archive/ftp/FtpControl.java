@@ -29,21 +29,28 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class FtpControl extends FTPSClient permits PictureFtpClient {
   private static final int KEEP_ALIVE_SECONDS = 30;
 
+  final FtpFacts facts;
   final @Nullable TlsSession tls;
   private volatile @Nullable Socket tcp;
   private boolean acknowledges;
   private FtpReply lastRefusal = new FtpReply(0, "");
 
-  /** For plain FTP. */
-  FtpControl() {
+  /**
+   * For plain FTP.
+   *
+   * @param facts of the server, which also learn from this client
+   */
+  FtpControl(FtpFacts facts) {
+    this.facts = facts;
     this.tls = null;
   }
 
   /**
    * @param implicit TLS from the first byte, without AUTH
    */
-  FtpControl(TlsSession tls, boolean implicit) {
+  FtpControl(FtpFacts facts, TlsSession tls, boolean implicit) {
     super(implicit);
+    this.facts = facts;
     this.tls = tls;
   }
 
@@ -207,10 +214,9 @@ abstract sealed class FtpControl extends FTPSClient permits PictureFtpClient {
   /**
    * Sends the commands together and reads one reply for each, in order.
    *
-   * @param facts say whether replies want to be acknowledged, and learn it
    * @throws IOException when the connection broke or a reply was no reply
    */
-  List<FtpReply> sendTogether(List<String> commands, FtpFacts facts) throws IOException {
+  List<FtpReply> sendTogether(List<String> commands) throws IOException {
     expectSilence();
     send(commands);
     List<FtpReply> replies = new ArrayList<>(commands.size());

@@ -185,7 +185,7 @@ final class FtpSession implements Connection {
 
   private List<FtpReply> sendTogether(List<String> commands) throws IOException {
     long sent = System.nanoTime();
-    List<FtpReply> replies = client.sendTogether(commands, facts);
+    List<FtpReply> replies = client.sendTogether(commands);
     long took = System.nanoTime() - sent;
     answered.accept(took);
     if (commands.size() <= FEW) {
@@ -244,10 +244,10 @@ final class FtpSession implements Connection {
       throws IOException {
     DataConnection data;
     try {
-      data = client.openData(verb, argument, facts);
+      data = client.openData(verb, argument);
     } catch (ClosedPortException e) {
       facts.portsClose(e);
-      data = client.openData(verb, argument, facts);
+      data = client.openData(verb, argument);
     }
     FtpReply reply = client.lastReply();
     if (data == null && reply.code() < 400) {

@@ -87,10 +87,11 @@ final class FtpSessionFactory implements Connector<FtpSession> {
 
   private PictureFtpClient client(boolean tls12) {
     if (trust == null || !(endpoint.getConfiguration() instanceof FtpsConfiguration to)) {
-      return new PictureFtpClient();
+      return new PictureFtpClient(facts);
     }
     String protocol = tls12 ? "TLSv1.2" : to.getSecurityProtocol();
-    return new PictureFtpClient(new TlsSession(protocol, trust, to.getHost()), to.isImplicit());
+    return new PictureFtpClient(
+        facts, new TlsSession(protocol, trust, to.getHost()), to.isImplicit());
   }
 
   /** The endpoint hands its client to the operations it makes; one at a time, so none is shared. */

@@ -24,14 +24,20 @@ final class PictureFtpClient extends FtpControl {
   private long portSince;
   private boolean portKnown;
 
-  /** For plain FTP. */
-  PictureFtpClient() {}
+  /**
+   * For plain FTP.
+   *
+   * @param facts of the server, which also learn from this client
+   */
+  PictureFtpClient(FtpFacts facts) {
+    super(facts);
+  }
 
   /**
    * @param implicit TLS from the first byte, without AUTH
    */
-  PictureFtpClient(TlsSession tls, boolean implicit) {
-    super(tls, implicit);
+  PictureFtpClient(FtpFacts facts, TlsSession tls, boolean implicit) {
+    super(facts, tls, implicit);
   }
 
   /**
@@ -78,15 +84,14 @@ final class PictureFtpClient extends FtpControl {
    * @throws IOException also when the data connection could not be protected, with the server's
    *     reply to that
    */
-  @Nullable DataConnection openData(String command, @Nullable String argument, FtpFacts facts)
-      throws IOException {
+  @Nullable DataConnection openData(String command, @Nullable String argument) throws IOException {
     expectSilence();
     opening = null;
     Socket data;
     try {
       data =
           getDataConnectionMode() == PASSIVE_LOCAL_DATA_CONNECTION_MODE
-              ? open(argument == null ? command : command + " " + argument, facts)
+              ? open(argument == null ? command : command + " " + argument)
               : _openDataConnection_(command, argument);
     } catch (IOException e) {
       breakOff(opening); // commons-net leaves it open when the control connection breaks
@@ -101,10 +106,10 @@ final class PictureFtpClient extends FtpControl {
     return tls == null ? new DataConnection(data, null) : secure(data, tls);
   }
 
-  private @Nullable Socket open(String command, FtpFacts facts) throws IOException {
+  private @Nullable Socket open(String command) throws IOException {
     boolean beforehand = portKnown && System.nanoTime() - portSince < PORT_AGE;
     portKnown = false;
-    if (!beforehand && !askForPort(facts)) {
+    if (!beforehand && !askForPort()) {
       return null;
     }
     Socket data = opened(_socketFactory_.createSocket());
@@ -130,10 +135,10 @@ final class PictureFtpClient extends FtpControl {
     return data;
   }
 
-  private boolean askForPort(FtpFacts facts) throws IOException {
+  private boolean askForPort() throws IOException {
     boolean extended = "EPSV".equals(portCommand());
-    return understood(sendTogether(List.of(extended ? "EPSV" : "PASV"), facts).get(0))
-        || (extended && !isIpv6() && understood(sendTogether(List.of("PASV"), facts).get(0)));
+    return understood(sendTogether(List.of(extended ? "EPSV" : "PASV")).get(0))
+        || (extended && !isIpv6() && understood(sendTogether(List.of("PASV")).get(0)));
   }
 
   private boolean isIpv6() {
