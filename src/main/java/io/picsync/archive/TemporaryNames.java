@@ -1,8 +1,8 @@
 package io.picsync.archive;
 
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +22,7 @@ public final class TemporaryNames {
           "\\..*\\.(?<owner>" + HEX + ")(?<start>" + HEX + ")" + HEX + "\\.picsync\\.part");
 
   private final Owner owner;
-  private final String start = hex(new SecureRandom().nextInt());
+  private final String start = hex(ThreadLocalRandom.current().nextInt());
   private final AtomicInteger stores = new AtomicInteger();
 
   /**

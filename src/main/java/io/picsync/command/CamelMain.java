@@ -2,6 +2,7 @@ package io.picsync.command;
 
 import java.time.Clock;
 import java.util.Map;
+import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 
 /** Camel's main as picsync wants it, for the service and the command line alike. */
@@ -16,7 +17,23 @@ final class CamelMain {
   }
 
   static Main create(PicsyncRuntime runtime) {
-    Main main = new Main();
+    return configured(new Main(), runtime);
+  }
+
+  /** For one run, which starts sooner: its route files are parsed once. */
+  static Main createForOneRun(Home home, Map<String, String> given) {
+    Main main =
+        new Main() {
+          @Override
+          protected void modelineRoutes(CamelContext context) {
+            // would parse them beforehand as well, for beans that other files' properties might
+            // need
+          }
+        };
+    return configured(main, new PicsyncRuntime(home.state(), Clock.systemUTC(), given));
+  }
+
+  private static Main configured(Main main, PicsyncRuntime runtime) {
     main.setPropertyPlaceholderLocations("");
     main.addMainListener(runtime);
     main.configure()

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -175,7 +174,7 @@ final class OneShot {
     }
 
     static OneShotRuntime start(Home home, Map<String, String> settings) throws Exception {
-      Main main = CamelMain.create(home, Clock.systemUTC(), settings);
+      Main main = CamelMain.createForOneRun(home, settings);
       main.configure().withJmxEnabled(false);
       main.configure().withRoutesIncludePattern(home.sharedRoutesPattern() + "," + ROUTE);
       try {

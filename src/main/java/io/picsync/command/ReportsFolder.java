@@ -20,7 +20,8 @@ final class ReportsFolder {
   static void prepare(Path folder) {
     try {
       WholeFile.makeFolders(folder);
-      Files.deleteIfExists(Files.createTempFile(folder, ".writable-", ".picsync.part"));
+      Path tried = folder.resolve("writable-" + Long.toHexString(System.nanoTime()));
+      Files.delete(Files.createFile(WholeFile.part(tried)));
     } catch (IOException e) {
       throw new SettingsException(
           "Reports can't be written into %s: %s. Give another folder with --reports, or for the service with %s."

@@ -23,7 +23,11 @@ final class LastReports {
   private static final int LOOKS = 50;
 
   private final Path folder;
-  private final ObjectMapper mapper = new ObjectMapper();
+
+  /** Made when the first report is read. */
+  private static final class Json {
+    static final ObjectMapper MAPPER = new ObjectMapper();
+  }
 
   /**
    * @param folder the reports folder
@@ -72,7 +76,7 @@ final class LastReports {
 
   private Optional<JsonNode> read(Path file) {
     try {
-      JsonNode json = mapper.readTree(Files.readAllBytes(file));
+      JsonNode json = Json.MAPPER.readTree(Files.readAllBytes(file));
       if (json.path("schema").asInt() == Report.SCHEMA && json.path("result").isObject()) {
         return Optional.of(json);
       }
