@@ -20,13 +20,15 @@ import org.slf4j.LoggerFactory;
 /**
  * A whole picture between fetch and store: a stream that any Camel endpoint can read, and read
  * again after {@link #reset()}, as a redelivery does. Closing it ends the reading only; {@link
- * #release()} removes its spool file, at the latest when the exchange that fetched it is done. Not
- * for several threads at once; {@link #copy} gives each its own reader of the same bytes.
+ * #release()} gives its memory back or removes its spool file, at the latest when the exchange that
+ * fetched it is done; then it can't be read any more. Not for several threads at once; {@link
+ * #copy} gives each its own reader of the same bytes.
  */
 public final class FetchedPicture extends InputStream implements StreamCache, Direct {
   static final Logger LOG = LoggerFactory.getLogger(FetchedPicture.class);
 
   private final byte @Nullable [] bytes;
+  private final @Nullable PictureBuffers buffers;
   private final @Nullable Path file;
   private final AtomicInteger holders;
   private final long length;
@@ -37,23 +39,30 @@ public final class FetchedPicture extends InputStream implements StreamCache, Di
 
   private FetchedPicture(
       byte @Nullable [] bytes,
+      @Nullable PictureBuffers buffers,
       @Nullable Path file,
       AtomicInteger holders,
       long length,
       @Nullable Instant modified) {
     this.bytes = bytes;
+    this.buffers = buffers;
     this.file = file;
     this.holders = holders;
     this.length = length;
     this.modified = modified;
   }
 
-  static FetchedPicture inMemory(byte[] bytes, @Nullable Instant modified) {
-    return new FetchedPicture(bytes, null, new AtomicInteger(1), bytes.length, modified);
+  /**
+   * @param bytes what is beyond {@code length} is none of it
+   * @param buffers get them in the end
+   */
+  static FetchedPicture inMemory(
+      byte[] bytes, int length, PictureBuffers buffers, @Nullable Instant modified) {
+    return new FetchedPicture(bytes, buffers, null, new AtomicInteger(1), length, modified);
   }
 
   static FetchedPicture inFile(Path file, long length, @Nullable Instant modified) {
-    return new FetchedPicture(null, file, new AtomicInteger(1), length, modified);
+    return new FetchedPicture(null, null, file, new AtomicInteger(1), length, modified);
   }
 
   /** In UTC, null where the source tells none that can be trusted. */
@@ -89,8 +98,9 @@ public final class FetchedPicture extends InputStream implements StreamCache, Di
 
   /** Another reader of the same bytes, from their beginning; to be closed. */
   InputStream again() throws IOException {
+    refuseIfReleased();
     if (bytes != null) {
-      return new ByteArrayInputStream(bytes);
+      return new ByteArrayInputStream(bytes, 0, (int) length);
     }
     if (file == null) {
       throw new IOException("the picture has no bytes");
@@ -98,8 +108,15 @@ public final class FetchedPicture extends InputStream implements StreamCache, Di
     return Files.newInputStream(file);
   }
 
+  /** Its memory is another picture's by now. */
+  private void refuseIfReleased() throws IOException {
+    if (released) {
+      throw new IOException("the picture is read after its exchange was done");
+    }
+  }
+
   @Override
-  public int read() throws IOException {
+  public synchronized int read() throws IOException {
     int b = reader().read();
     if (b >= 0) {
       position++;
@@ -108,7 +125,7 @@ public final class FetchedPicture extends InputStream implements StreamCache, Di
   }
 
   @Override
-  public int read(byte[] into, int offset, int count) throws IOException {
+  public synchronized int read(byte[] into, int offset, int count) throws IOException {
     int read = reader().read(into, offset, count);
     if (read > 0) {
       position += read;
@@ -118,11 +135,12 @@ public final class FetchedPicture extends InputStream implements StreamCache, Di
 
   /** The rest of it, from memory without a copy between. */
   @Override
-  public long moveTo(OutputStream out, int chunk, BooleanSupplier cancelled, String what)
-      throws IOException {
+  public synchronized long moveTo(
+      OutputStream out, int chunk, BooleanSupplier cancelled, String what) throws IOException {
     if (bytes == null) {
       return Pump.copy(this, out, chunk, cancelled, what);
     }
+    reader(); // not once it is released
     long from = position;
     while (position < length) {
       Spool.Sink.stopIf(cancelled, what);
@@ -164,18 +182,16 @@ public final class FetchedPicture extends InputStream implements StreamCache, Di
   }
 
   @Override
-  public StreamCache copy(Exchange exchange) {
+  public synchronized StreamCache copy(Exchange exchange) throws IOException {
+    refuseIfReleased();
     holders.incrementAndGet();
-    FetchedPicture copy = new FetchedPicture(bytes, file, holders, length, modified);
+    FetchedPicture copy = new FetchedPicture(bytes, buffers, file, holders, length, modified);
     copy.releaseWith(exchange);
     return copy;
   }
 
   /** Releases this when the exchange is done, however it ends. */
   void releaseWith(Exchange exchange) {
-    if (file == null) {
-      return;
-    }
     exchange
         .getExchangeExtension()
         .addOnCompletion(
@@ -187,14 +203,20 @@ public final class FetchedPicture extends InputStream implements StreamCache, Di
             });
   }
 
-  /** Gives the bytes up; the last holder's call removes the spool file. */
-  public void release() {
+  /** Gives the bytes up; the last holder's call frees memory or removes the spool file. */
+  public synchronized void release() {
     reset();
     if (released) {
       return;
     }
     released = true;
-    if (holders.decrementAndGet() == 0 && file != null) {
+    if (holders.decrementAndGet() > 0) {
+      return;
+    }
+    if (bytes != null && buffers != null) {
+      buffers.give(bytes);
+    }
+    if (file != null) {
       try {
         Files.deleteIfExists(file);
       } catch (IOException e) {

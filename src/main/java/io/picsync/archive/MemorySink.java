@@ -6,13 +6,22 @@ import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Fills one array of the listed size; what comes beyond it is counted and dropped. */
+/** Fills one array up to the listed size; what comes beyond it is counted and dropped. */
 final class MemorySink extends Spool.Sink {
+  private final PictureBuffers buffers;
   private final byte[] bytes;
+  private final int size;
   private long count;
+  private boolean mine = true;
 
-  MemorySink(int size) {
-    bytes = new byte[size];
+  /**
+   * @param size as listed
+   * @param buffers lend the array
+   */
+  MemorySink(int size, PictureBuffers buffers) {
+    this.buffers = buffers;
+    this.bytes = buffers.take(size);
+    this.size = size;
   }
 
   @Override
@@ -22,17 +31,16 @@ final class MemorySink extends Spool.Sink {
 
   @Override
   public void write(byte[] from, int offset, int length) {
-    if (count < bytes.length) {
-      System.arraycopy(
-          from, offset, bytes, (int) count, Math.min(length, bytes.length - (int) count));
+    if (count < size) {
+      System.arraycopy(from, offset, bytes, (int) count, Math.min(length, size - (int) count));
     }
     count += length;
   }
 
   @Override
   public void takeFrom(InputStream in, BooleanSupplier cancelled, String what) throws IOException {
-    while (count < bytes.length) {
-      int read = in.read(bytes, (int) count, (int) Math.min(CHUNK, bytes.length - count));
+    while (count < size) {
+      int read = in.read(bytes, (int) count, (int) Math.min(CHUNK, size - count));
       if (read < 0) {
         return;
       }
@@ -51,11 +59,15 @@ final class MemorySink extends Spool.Sink {
 
   @Override
   public FetchedPicture finish(@Nullable Instant modified) {
-    return FetchedPicture.inMemory(bytes, modified);
+    mine = false;
+    return FetchedPicture.inMemory(bytes, (int) Math.min(count, size), buffers, modified);
   }
 
   @Override
   public void drop() {
-    // the array goes with this object
+    if (mine) {
+      mine = false;
+      buffers.give(bytes);
+    }
   }
 }

@@ -12,20 +12,41 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a picture is kept between fetch and store: in memory up to a bound, in a file of the spool
  * folder beyond it. Thread-safe.
- *
- * @param folder made when it is first needed
- * @param memory the largest picture kept in memory, in bytes
- * @param flow how fast bytes may come
  */
-public record Spool(Path folder, long memory, Flow flow) {
-  /** For pictures that nothing holds up. */
+public final class Spool {
+  private final Path folder;
+  private final long memory;
+  private final Flow flow;
+  private final PictureBuffers buffers;
+
+  /**
+   * For pictures that nothing holds up.
+   *
+   * @param folder made when it is first needed
+   * @param memory the largest picture kept in memory, in bytes
+   */
   public Spool(Path folder, long memory) {
-    this(folder, memory, Flow.FREE);
+    this(folder, memory, Flow.FREE, new PictureBuffers());
   }
 
-  /** The same for a picture whose bytes flow so. */
+  private Spool(Path folder, long memory, Flow flow, PictureBuffers buffers) {
+    this.folder = folder;
+    this.memory = memory;
+    this.flow = flow;
+    this.buffers = buffers;
+  }
+
+  /**
+   * The same for a picture whose bytes flow so.
+   *
+   * @param other how fast bytes may come
+   */
   Spool with(Flow other) {
-    return new Spool(folder, memory, other);
+    return new Spool(folder, memory, other, buffers);
+  }
+
+  public Path folder() {
+    return folder;
   }
 
   boolean keepsInMemory(long size) {
@@ -82,7 +103,8 @@ public record Spool(Path folder, long memory, Flow flow) {
    * @param size as listed; at most this many bytes are taken, one more fails
    */
   public Sink sink(long size) throws IOException {
-    Sink sink = keepsInMemory(size) ? new MemorySink((int) size) : new FileSink(newFile(), size);
+    Sink sink =
+        keepsInMemory(size) ? new MemorySink((int) size, buffers) : new FileSink(newFile(), size);
     return new FlowSink(sink, flow);
   }
 }

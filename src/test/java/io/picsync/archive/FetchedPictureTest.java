@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.picsync.testing.Trees;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
@@ -23,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class FetchedPictureTest {
   private static final Instant TAKEN = Instant.parse("2011-07-14T15:30:10Z");
   private static final byte[] BYTES = Trees.picture(1, 5000);
+  private static final byte[] LARGE = Trees.picture(2, 70_000);
+  private static final byte[] OTHER = Trees.picture(3, 69_000);
   private static final long IN_MEMORY = 5000;
   private static final long IN_FILE = 4999;
 
@@ -92,6 +96,63 @@ final class FetchedPictureTest {
     assertThat(spoolFiles()).hasSize(1);
     exchange.getExchangeExtension().handoverCompletions().forEach(done -> done.onFailure(exchange));
     assertThat(spoolFiles()).isEmpty();
+  }
+
+  @Test
+  void memoryIsLentAgainWhenTheLastHolderGivesItUpAndNotBefore() throws IOException {
+    Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+    Spool spool = new Spool(folder, LARGE.length);
+    FetchedPicture first = inMemory(spool, LARGE);
+    StreamCache copy = first.copy(exchange);
+
+    first.release();
+    FetchedPicture second = inMemory(spool, OTHER);
+    ByteArrayOutputStream copied = new ByteArrayOutputStream();
+    copy.writeTo(copied);
+    assertThat(copied.toByteArray()).isEqualTo(LARGE);
+
+    exchange
+        .getExchangeExtension()
+        .handoverCompletions()
+        .forEach(done -> done.onComplete(exchange));
+    inMemory(spool, OTHER);
+    assertThat(second.readAllBytes()).isEqualTo(OTHER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {IN_MEMORY, IN_FILE})
+  void afterReleaseNothingIsReadAnyMore(long memory) throws IOException {
+    FetchedPicture picture = fetched(memory);
+    picture.read();
+    picture.release();
+
+    assertThatThrownBy(picture::read).hasMessageContaining("after its exchange was done");
+    assertThatThrownBy(picture::readAllBytes).hasMessageContaining("after its exchange was done");
+    assertThatThrownBy(
+            () -> picture.moveTo(OutputStream.nullOutputStream(), 10, () -> false, "store"))
+        .hasMessageContaining("after its exchange was done");
+    Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+    assertThatThrownBy(() -> picture.copy(exchange))
+        .hasMessageContaining("after its exchange was done");
+  }
+
+  @Test
+  void memoryUsedBeforeShowsNothingOfTheFormerPicture() throws IOException {
+    Spool spool = new Spool(folder, LARGE.length);
+    inMemory(spool, LARGE).release();
+    Spool.Sink sink = spool.sink(LARGE.length);
+    sink.write(OTHER, 0, 7);
+
+    FetchedPicture cutShort = sink.finish(null);
+
+    assertThat(cutShort.length()).isEqualTo(7);
+    assertThat(cutShort.readAllBytes()).isEqualTo(Arrays.copyOf(OTHER, 7));
+  }
+
+  private static FetchedPicture inMemory(Spool spool, byte[] bytes) throws IOException {
+    Spool.Sink sink = spool.sink(bytes.length);
+    sink.write(bytes, 0, bytes.length);
+    return sink.finish(TAKEN);
   }
 
   @Test

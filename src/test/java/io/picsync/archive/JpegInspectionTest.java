@@ -55,7 +55,7 @@ final class JpegInspectionTest {
   }
 
   private static Optional<String> damage(byte[] bytes) throws IOException {
-    return FetchedPicture.inMemory(bytes, null).damage("a.JPG");
+    return FetchedPicture.inMemory(bytes, bytes.length, new PictureBuffers(), null).damage("a.JPG");
   }
 
   @Test
@@ -118,7 +118,7 @@ final class JpegInspectionTest {
 
   @Test
   void onlyJpegsAreLookedAt() throws IOException {
-    FetchedPicture raw = FetchedPicture.inMemory(new byte[0], null);
+    FetchedPicture raw = FetchedPicture.inMemory(new byte[0], 0, new PictureBuffers(), null);
 
     assertThat(raw.damage("a.raw")).isEmpty();
     assertThat(raw.damage("jpg")).isEmpty();

@@ -43,7 +43,9 @@ final class ReadBackTest {
   private PictureContent content(Kept kept) throws IOException {
     InputStream bytes =
         switch (kept) {
-          case IN_MEMORY -> FetchedPicture.inMemory(PICTURE.clone(), Instant.EPOCH);
+          case IN_MEMORY ->
+              FetchedPicture.inMemory(
+                  PICTURE.clone(), PICTURE.length, new PictureBuffers(), Instant.EPOCH);
           case IN_FILE ->
               FetchedPicture.inFile(
                   Files.write(folder.resolve("spooled"), PICTURE), PICTURE.length, Instant.EPOCH);
