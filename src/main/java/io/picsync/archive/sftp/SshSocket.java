@@ -1,6 +1,7 @@
 package io.picsync.archive.sftp;
 
 import com.jcraft.jsch.SocketFactory;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,6 +15,9 @@ import java.time.Duration;
  * threads wait for. For one connection.
  */
 final class SshSocket implements SocketFactory {
+  /** JSch reads each packet in two parts; what has come is taken from the kernel at once. */
+  private static final int READ_AT_ONCE = 128 * 1024;
+
   private final Duration connectTimeout;
   private final Socket socket = new Socket();
 
@@ -46,7 +50,7 @@ final class SshSocket implements SocketFactory {
 
   @Override
   public InputStream getInputStream(Socket made) throws IOException {
-    return made.getInputStream();
+    return new BufferedInputStream(made.getInputStream(), READ_AT_ONCE);
   }
 
   @Override
