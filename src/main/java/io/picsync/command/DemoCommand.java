@@ -2,59 +2,52 @@ package io.picsync.command;
 
 import io.picsync.demo.DemoArchives;
 import io.picsync.demo.EmbeddedFtpServer;
-import io.picsync.sync.Mode;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import org.apache.commons.cli.CommandLine;
 
 /** {@code picsync demo}: the main job on two servers of its own. */
-@Command(
-    name = "demo",
-    description =
-        "Shows the main job: starts two FTP servers with pictures of its own on this machine, compares and synchronizes them, and says where to look.",
-    mixinStandardHelpOptions = true)
-final class DemoCommand implements Callable<Integer> {
+final class DemoCommand implements Command {
   private static final String USER = "demo";
   private static final String PASSWORD = "demo";
   private static final Map<String, String> PASSWORDS =
       Map.of("PICSYNC_SOURCE_PASSWORD", PASSWORD, "PICSYNC_DESTINATION_PASSWORD", PASSWORD);
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Option(
-      names = "--folder",
-      paramLabel = "FOLDER",
-      description = "Where to put the pictures and reports; a new temporary folder by default.")
-  private @Nullable Path folder;
-
-  @Option(
-      names = "--pictures-only",
-      description = "Put the pictures there, for servers of your own, and end.")
-  private boolean picturesOnly;
-
-  @Option(
-      names = "--serve",
-      description =
-          "Keep the servers running afterwards, and serve the web page over them until Ctrl-C.")
-  private boolean serve;
+  @Override
+  public String name() {
+    return "demo";
+  }
 
   @Override
-  public Integer call() throws Exception {
+  public String description() {
+    return "Shows the main job: starts two FTP servers with pictures of its own on this machine, compares and synchronizes them, and says where to look.";
+  }
+
+  @Override
+  public Syntax syntax() {
+    return new Syntax()
+        .value(
+            "folder",
+            "FOLDER",
+            "Where to put the pictures and reports; a new temporary folder by default.")
+        .flag("pictures-only", "Put the pictures there, for servers of your own, and end.")
+        .flag(
+            "serve",
+            "Keep the servers running afterwards, and serve the web page over them until Ctrl-C.");
+  }
+
+  @Override
+  public int call(CommandLine given, Console console) throws Exception {
     LogSetup.level(0);
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = console.out();
+    Path folder = Syntax.folder("--folder", given.getOptionValue("folder"));
     Path place = folder == null ? Files.createTempDirectory("picsync-demo-") : folder;
     say(out, "Taking the pictures of one camera over two days …");
     DemoArchives archives = DemoArchives.create(place);
-    if (picturesOnly) {
+    if (given.hasOption("pictures-only")) {
       say(out, "the old server's pictures  " + archives.oldHome());
       say(out, "the new server's pictures  " + archives.newHome());
       return ExitCode.NOTHING_MISSING;
@@ -62,36 +55,40 @@ final class DemoCommand implements Callable<Integer> {
     Path reports = place.resolve("reports");
     try (EmbeddedFtpServer old = EmbeddedFtpServer.start(archives.oldHome(), USER, PASSWORD);
         EmbeddedFtpServer fresh = EmbeddedFtpServer.start(archives.newHome(), USER, PASSWORD)) {
-      TransferOptions options = new TransferOptions();
-      options.source = uri(old);
-      options.destination = uri(fresh);
-      options.reports = reports;
+      String source = uri(old);
+      String destination = uri(fresh);
+      Command check = new CheckCommand(PASSWORDS);
+      Command sync = new SyncCommand(PASSWORDS);
       say(out, "Two FTP servers run on this machine: the old one, and the new one that took over.");
       say(out, "");
       say(out, "What is missing on the new one?");
-      run(out, options, Mode.check);
+      run(console, check, source, destination, reports);
       say(out, "Bring it over:");
-      run(out, options, Mode.sync);
+      run(console, sync, source, destination, reports);
       say(out, "And once more, to be sure:");
-      int code = run(out, options, Mode.sync);
+      int code = run(console, sync, source, destination, reports);
       whereToLook(out, archives, reports);
-      return serve ? serve(out, options) : code;
+      return given.hasOption("serve") ? serve(out, source, destination, reports) : code;
     }
   }
 
-  private static int serve(PrintWriter out, TransferOptions options) throws Exception {
+  private static int serve(PrintWriter out, String source, String destination, Path reports)
+      throws Exception {
     Map<String, String> settings = new TreeMap<>();
-    settings.putAll(Sides.settings("source", options.source, options.connections, PASSWORDS));
+    settings.putAll(Sides.settings("source", source, TransferOptions.CONNECTIONS, PASSWORDS));
     settings.putAll(
-        Sides.settings("destination", options.destination, options.connections, PASSWORDS));
-    return DemoPage.serve(out, settings, Objects.requireNonNull(options.reports));
+        Sides.settings("destination", destination, TransferOptions.CONNECTIONS, PASSWORDS));
+    return DemoPage.serve(out, settings, reports);
   }
 
-  private int run(PrintWriter out, TransferOptions options, Mode mode) throws Exception {
-    say(out, "");
-    say(out, "$ picsync " + mode + " " + options.source + " " + options.destination);
-    int code = new OneShot(spec.commandLine(), options, mode, PASSWORDS).call();
-    say(out, "");
+  private static int run(
+      Console console, Command command, String source, String destination, Path reports)
+      throws Exception {
+    say(console.out(), "");
+    say(console.out(), "$ picsync " + command.name() + " " + source + " " + destination);
+    int code =
+        command.call(command.syntax().read("--reports=" + reports, source, destination), console);
+    say(console.out(), "");
     return code;
   }
 

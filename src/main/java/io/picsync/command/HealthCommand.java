@@ -16,30 +16,19 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.apache.commons.cli.CommandLine;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code picsync health}: whether the service of this home lives, for Docker and the like to ask.
  * Loads no Camel: it is started every half a minute.
  */
-@Command(
-    name = "health",
-    description = {
-      "Asks the service of this machine whether it lives, and says so: exit code 0, else 3; 64 when",
-      "it can't be asked, because neither its API nor camel.management is enabled. A server that is",
-      "down is no matter of this: see the log, or docs/watching.md."
-    },
-    mixinStandardHelpOptions = true)
-final class HealthCommand implements Callable<Integer> {
+final class HealthCommand implements Command {
   private static final int CONNECT_MILLIS = 2000;
   private static final int READ_MILLIS = 5000;
 
@@ -54,10 +43,23 @@ final class HealthCommand implements Callable<Integer> {
   private static final Pattern CERTIFICATE =
       Pattern.compile("-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", Pattern.DOTALL);
 
-  @Spec private CommandSpec spec = CommandSpec.create();
+  @Override
+  public String name() {
+    return "health";
+  }
 
   @Override
-  public Integer call() throws IOException {
+  public String description() {
+    return """
+        Asks the service of this machine whether it lives, and says so.
+        Exit codes: 0 it lives; 3 it does not; 64 it can't be asked, because neither its API nor \
+        camel.management is enabled. A server that is down is no matter of this: see the log, or \
+        docs/watching.md.
+        """;
+  }
+
+  @Override
+  public int call(CommandLine given, Console console) throws IOException {
     Home home = Home.find();
     Properties config = new Properties();
     try (Reader in = Files.newBufferedReader(home.config(), StandardCharsets.ISO_8859_1)) {
@@ -65,13 +67,13 @@ final class HealthCommand implements Callable<Integer> {
     }
     URI asked = address(config, System.getenv());
     if (asked == null) {
-      spec.commandLine()
-          .getErr()
+      console
+          .err()
           .println(
               "picsync: the service can't be asked: picsync.api.enabled is false, and camel.management.enabled is not true.");
       return ExitCode.USAGE;
     }
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = console.out();
     try {
       String why = ask(asked, config, home.state());
       out.println(why.isEmpty() ? "alive: " + asked : "not well: " + asked + " " + why);

@@ -22,8 +22,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.main.Main;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /** One run from the command line, over the same routes as the service. */
 final class OneShot {
@@ -32,7 +30,7 @@ final class OneShot {
    */
   static final String ROUTE = "classpath:io/picsync/command/command.camel.yaml";
 
-  private final CommandLine command;
+  private final Console console;
   private final TransferOptions options;
   private final Mode mode;
   private final Map<String, String> environment;
@@ -40,9 +38,8 @@ final class OneShot {
   /**
    * @param environment where the passwords are looked for
    */
-  OneShot(
-      CommandLine command, TransferOptions options, Mode mode, Map<String, String> environment) {
-    this.command = command;
+  OneShot(Console console, TransferOptions options, Mode mode, Map<String, String> environment) {
+    this.console = console;
     this.options = options;
     this.mode = mode;
     this.environment = environment;
@@ -50,7 +47,7 @@ final class OneShot {
 
   /** The exit code. */
   int call() throws Exception {
-    LogSetup.level(options.verbose.length);
+    LogSetup.level(options.verbosity);
     Map<String, String> settings = settings();
     Home home = Home.find();
     Path reports = reports();
@@ -61,9 +58,6 @@ final class OneShot {
   }
 
   private Map<String, String> settings() {
-    if (options.connections < 1) {
-      throw usage("--connections " + options.connections + ": at least 1 is wanted.");
-    }
     try {
       if (options.settle != null) {
         Settings.duration("--settle", options.settle);
@@ -73,7 +67,7 @@ final class OneShot {
       settings.putAll(
           Sides.settings("destination", options.destination, options.connections, environment));
       if (isSame(settings, "uri") && isSame(settings, "username")) {
-        throw usage("SOURCE and DESTINATION are the same, " + options.source + ".");
+        throw new UsageException("SOURCE and DESTINATION are the same, " + options.source + ".");
       }
       int threads = 2 * options.connections; // one fetches while another stores
       settings.put(RuntimeKeys.COMPARE_THREADS, Integer.toString(threads));
@@ -81,7 +75,7 @@ final class OneShot {
       settings.put(RuntimeKeys.REPORT_FOLDER, reports().toString());
       return settings;
     } catch (IllegalArgumentException e) {
-      throw usage(String.valueOf(e.getMessage()));
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 
@@ -106,10 +100,6 @@ final class OneShot {
         settings.get("picsync.server.destination." + key));
   }
 
-  private ParameterException usage(String message) {
-    return new ParameterException(command, message);
-  }
-
   private Path reports() {
     if (options.reports != null) {
       return options.reports.toAbsolutePath();
@@ -123,7 +113,7 @@ final class OneShot {
   }
 
   private Run watch(SyncEndpoint sync) throws InterruptedException, ExecutionException {
-    Terminal terminal = new Terminal(command.getErr(), Boolean.getBoolean("picsync.terminal"));
+    Terminal terminal = new Terminal(console.err(), Boolean.getBoolean("picsync.terminal"));
     Future<Run> future = sync.start(mode);
     while (true) {
       try {
@@ -139,11 +129,11 @@ final class OneShot {
   private int tell(Run run, Path reports) throws IOException {
     Optional<Report> report = ReportSteps.reportOf(run);
     if (report.isEmpty()) {
-      command.getErr().println("picsync: no report could be stored: " + run.cause());
+      console.err().println("picsync: no report could be stored: " + run.cause());
       return ExitCode.FAILED;
     }
     Path file = reports.resolve(run.sync()).resolve(run.id() + ".json");
-    PrintWriter out = command.getOut();
+    PrintWriter out = console.out();
     if (options.json) {
       out.print(Files.readString(file));
     } else {
@@ -152,8 +142,8 @@ final class OneShot {
     }
     out.flush();
     if (report.get().status() == RunStatus.failed) {
-      command
-          .getErr()
+      console
+          .err()
           .println("picsync: " + Sides.toldByVariables(String.valueOf(report.get().cause())));
     }
     return ExitCode.of(report.get());

@@ -1,101 +1,145 @@
 package io.picsync.command;
 
 import io.picsync.sync.Causes;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import org.apache.commons.cli.CommandLine;
 
-/** The command {@code picsync}: reads the command line and hands over to one subcommand. */
-@Command(
-    name = "picsync",
-    description =
-        "Finds the pictures that are missing between two picture archives and transfers them.",
-    synopsisSubcommandLabel = "COMMAND",
-    mixinStandardHelpOptions = true,
-    versionProvider = Picsync.Version.class,
-    exitCodeOnInvalidInput = ExitCode.USAGE,
-    exitCodeOnExecutionException = ExitCode.FAILED,
-    footer = {
-      "",
-      "Examples:",
-      "  picsync check /srv/pictures ftp://camera@new.example.org/pictures",
-      "  picsync sync ftp://camera@old.example.org/pictures /srv/pictures",
-      "",
-      "Exit codes:",
-      "  0   nothing missing remains at the destination",
-      "  1   pictures are missing, or remained missing",
-      "  2   incomplete: an untrusted folder, a failed picture, cancelled",
-      "  3   failed",
-      "  64  wrong usage",
-      "  65  validate: something is wrong in routes/ or config/"
-    })
-final class Picsync implements Runnable {
-  @Spec private CommandSpec spec = CommandSpec.create();
+/** The program {@code picsync}: hands over to the command that its first word names. */
+final class Picsync {
+  private static final List<String> COMMANDS =
+      List.of("check", "sync", "run", "validate", "health", "demo", "prepare");
+
+  private static final String DESCRIPTION =
+      "Finds the pictures that are missing between two picture archives and transfers them.";
+
+  private static final String FOOTER =
+      """
+      Examples:
+        picsync check /srv/pictures ftp://camera@new.example.org/pictures
+        picsync sync ftp://camera@old.example.org/pictures /srv/pictures
+
+      Exit codes:
+        0   nothing missing remains at the destination
+        1   pictures are missing, or remained missing
+        2   incomplete: an untrusted folder, a failed picture, cancelled
+        3   failed
+        64  wrong usage
+        65  validate: something is wrong in routes/ or config/
+      """;
 
   private Picsync() {}
 
-  public static void main(String[] arguments) {
-    System.exit(commandLine(arguments).execute(arguments));
+  public static void main(String[] words) {
+    System.exit(execute(Console.system(), words));
   }
 
-  /** The subcommand that the first argument names; all of them where it names none. */
-  static CommandLine commandLine(String... arguments) {
-    CommandLine line = new CommandLine(new Picsync());
-    Map<String, Class<?>> all = new LinkedHashMap<>();
-    all.put("check", CheckCommand.class);
-    all.put("sync", SyncCommand.class);
-    all.put("run", RunCommand.class);
-    all.put("validate", ValidateCommand.class);
-    all.put("health", HealthCommand.class);
-    all.put("demo", DemoCommand.class);
-    all.put("prepare", PrepareCommand.class);
-    if (arguments.length > 0 && all.containsKey(arguments[0])) {
-      all.keySet().retainAll(Set.of(arguments[0])); // each costs every start some milliseconds
+  /**
+   * Does what the words say, and tells what fails.
+   *
+   * @return the exit code
+   */
+  static int execute(Console console, String... words) {
+    Command command = null;
+    try {
+      if (words.length == 0 || words[0].startsWith("-")) {
+        return answer(console, words);
+      }
+      command = command(words[0]);
+      return call(command, console, Arrays.copyOfRange(words, 1, words.length));
+    } catch (UsageException e) {
+      String asked = command == null ? "picsync" : "picsync " + command.name();
+      console.err().println("picsync: " + e.getMessage());
+      console.err().println("Try '" + asked + " --help'.");
+      return ExitCode.USAGE;
+    } catch (Exception e) {
+      console.err().println("picsync: " + Causes.message(e));
+      if (LogSetup.isDebug()) {
+        console.err().print(Traces.of(e));
+        console.err().flush();
+      }
+      return ExitCode.FAILED;
     }
-    all.forEach(line::addSubcommand);
-    line.setUsageHelpAutoWidth(true);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setParameterExceptionHandler(Picsync::usageError);
-    line.setExecutionExceptionHandler(
-        (failure, command, parsed) -> {
-          command.getErr().println("picsync: " + Causes.message(failure));
-          if (LogSetup.isDebug()) {
-            command.getErr().print(Traces.of(failure));
-            command.getErr().flush();
-          }
-          return ExitCode.FAILED;
-        });
-    line.getSubcommands()
-        .values()
-        .forEach(command -> command.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USAGE));
-    return line;
   }
 
-  private static int usageError(ParameterException error, String[] arguments) {
-    CommandLine command = error.getCommandLine();
-    command.getErr().println("picsync: " + error.getMessage());
-    command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
-    return ExitCode.USAGE;
+  /** Only the one that is named is made: the words of all the others would cost each start. */
+  private static Command command(String name) {
+    return switch (name) {
+      case "check" -> new CheckCommand(System.getenv());
+      case "sync" -> new SyncCommand(System.getenv());
+      case "run" -> new RunCommand();
+      case "validate" -> new ValidateCommand();
+      case "health" -> new HealthCommand();
+      case "demo" -> new DemoCommand();
+      case "prepare" -> new PrepareCommand();
+      default -> throw unknown(name);
+    };
   }
 
-  @Override
-  public void run() {
-    throw new ParameterException(
-        spec.commandLine(),
-        "A command is wanted: check, sync, run, validate, health, demo or prepare.");
+  private static UsageException unknown(String name) {
+    List<String> known = new ArrayList<>(COMMANDS);
+    known.add("--" + Syntax.HELP);
+    known.add("--" + Syntax.VERSION);
+    return UsageException.unknown("command", name, known, " " + wanted());
+  }
+
+  private static String wanted() {
+    return "A command is wanted, one of " + String.join(", ", COMMANDS) + ".";
+  }
+
+  private static int call(Command command, Console console, String... words) throws Exception {
+    CommandLine given = command.syntax().read(words);
+    if (given.hasOption(Syntax.HELP)) {
+      return show(console, HelpPage.of(command, width()).toString());
+    }
+    if (given.hasOption(Syntax.VERSION)) {
+      return show(console, version());
+    }
+    return command.call(given, console);
+  }
+
+  /** For words that begin with no command. */
+  private static int answer(Console console, String... words) {
+    CommandLine given = new Syntax().read(words);
+    if (given.hasOption(Syntax.HELP)) {
+      return show(console, help());
+    }
+    if (given.hasOption(Syntax.VERSION)) {
+      return show(console, version());
+    }
+    throw new UsageException(wanted());
+  }
+
+  private static int width() {
+    return HelpPage.width(System.getenv("COLUMNS"));
+  }
+
+  private static int show(Console console, String text) {
+    console.out().print(text);
+    console.out().flush();
+    return ExitCode.NOTHING_MISSING;
+  }
+
+  private static String help() {
+    Map<String, String> commands = new LinkedHashMap<>();
+    for (String name : COMMANDS) {
+      commands.put(name, command(name).description().split("\n")[0]);
+    }
+    return new HelpPage(width())
+        .usage("COMMAND [OPTION]...")
+        .paragraphs(DESCRIPTION)
+        .table(commands)
+        .table(HelpPage.options(new Syntax()))
+        .verbatim(FOOTER)
+        .toString();
   }
 
   /** From the jar's manifest. */
-  static final class Version implements CommandLine.IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      String version = Picsync.class.getPackage().getImplementationVersion();
-      return new String[] {"picsync " + (version == null ? "(not packaged)" : version)};
-    }
+  private static String version() {
+    String version = Picsync.class.getPackage().getImplementationVersion();
+    return "picsync " + (version == null ? "(not packaged)" : version) + "\n";
   }
 }

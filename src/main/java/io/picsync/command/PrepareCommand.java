@@ -1,7 +1,6 @@
 package io.picsync.command;
 
 import io.picsync.demo.EmbeddedFtpServer;
-import io.picsync.sync.Mode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -9,25 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import org.apache.commons.cli.CommandLine;
 
 /**
  * {@code picsync prepare}: does once, in small, what check and sync do, while {@code bin/picsync}
  * has the JVM write down the classes that it takes.
  */
-@Command(
-    name = "prepare",
-    description = {
-      "Makes the next starts faster: keeps what Java works out at each start in a file.",
-      "The first check or sync does so by itself; of use for an image or a package."
-    },
-    mixinStandardHelpOptions = true)
-final class PrepareCommand implements Callable<Integer> {
+final class PrepareCommand implements Command {
   private static final String USER = "prepare";
   private static final String PASSWORD = "prepare";
+  private static final Map<String, String> PASSWORDS =
+      Map.of("PICSYNC_SOURCE_PASSWORD", PASSWORD, "PICSYNC_DESTINATION_PASSWORD", PASSWORD);
 
   /** The least that is taken for a whole JPEG. */
   private static final byte[] PICTURE = {
@@ -35,7 +27,20 @@ final class PrepareCommand implements Callable<Integer> {
   };
 
   @Override
-  public Integer call() throws Exception {
+  public String name() {
+    return "prepare";
+  }
+
+  @Override
+  public String description() {
+    return """
+        Makes the next starts faster: keeps what Java works out at each start in a file.
+        The first check or sync does so by itself; of use for an image or a package.
+        """;
+  }
+
+  @Override
+  public int call(CommandLine given, Console console) throws Exception {
     LogSetup.level(0);
     Path place = Files.createTempDirectory("picsync-prepare-");
     try {
@@ -51,9 +56,9 @@ final class PrepareCommand implements Callable<Integer> {
           EmbeddedFtpServer fresh =
               EmbeddedFtpServer.start(
                   Files.createDirectories(place.resolve("fresh")), USER, PASSWORD)) {
-        run(place, uri(old), uri(fresh), Mode.check);
-        run(place, uri(old), uri(fresh), Mode.sync);
-        run(place, uri(fresh), place.resolve("copies").toString(), Mode.sync);
+        run(new CheckCommand(PASSWORDS), place, uri(old), uri(fresh));
+        run(new SyncCommand(PASSWORDS), place, uri(old), uri(fresh));
+        run(new SyncCommand(PASSWORDS), place, uri(fresh), place.resolve("copies").toString());
       }
     } finally {
       remove(place);
@@ -61,19 +66,14 @@ final class PrepareCommand implements Callable<Integer> {
     return ExitCode.NOTHING_MISSING;
   }
 
-  private static void run(Path place, String source, String destination, Mode mode)
+  private static void run(Command command, Path place, String source, String destination)
       throws Exception {
-    CommandLine silent = Picsync.commandLine();
-    silent.setOut(new PrintWriter(Writer.nullWriter()));
-    silent.setErr(new PrintWriter(Writer.nullWriter()));
-    TransferOptions options = new TransferOptions();
-    options.source = source;
-    options.destination = destination;
-    options.reports = place.resolve("reports");
-    options.settle = "0s";
-    Map<String, String> passwords =
-        Map.of("PICSYNC_SOURCE_PASSWORD", PASSWORD, "PICSYNC_DESTINATION_PASSWORD", PASSWORD);
-    new OneShot(silent, options, mode, passwords).call();
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    CommandLine words =
+        command
+            .syntax()
+            .read("--settle=0s", "--reports=" + place.resolve("reports"), source, destination);
+    command.call(words, new Console(nowhere, nowhere));
   }
 
   private static String uri(EmbeddedFtpServer server) {

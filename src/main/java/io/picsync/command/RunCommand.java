@@ -1,28 +1,32 @@
 package io.picsync.command;
 
-import java.util.concurrent.Callable;
 import org.apache.camel.main.Main;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import org.apache.commons.cli.CommandLine;
 
 /** {@code picsync run}: the service. */
-@Command(
-    name = "run",
-    description = {
-      "Runs the syncs of routes/syncs/ on their schedules until stopped (SIGTERM, Ctrl-C).",
-      "Reads config/application.properties and routes/ of picsync's own folder, or of that",
-      "which PICSYNC_BASE names; writes below it, or below that which PICSYNC_STATE names."
-    },
-    mixinStandardHelpOptions = true)
-final class RunCommand implements Callable<Integer> {
-  @Option(
-      names = {"-v", "--verbose"},
-      description = "Log every picture, and stack traces.")
-  private boolean verbose;
+final class RunCommand implements Command {
+  @Override
+  public String name() {
+    return "run";
+  }
 
   @Override
-  public Integer call() throws Exception {
-    LogSetup.level(verbose ? 2 : 1);
+  public String description() {
+    return """
+        Runs the syncs of routes/syncs/ on their schedules until stopped (SIGTERM, Ctrl-C).
+        Reads config/application.properties and routes/ of picsync's own folder, or of that \
+        which PICSYNC_BASE names; writes below it, or below that which PICSYNC_STATE names.
+        """;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return new Syntax().flag('v', "verbose", "Log every picture, and stack traces.");
+  }
+
+  @Override
+  public int call(CommandLine given, Console console) throws Exception {
+    LogSetup.level(given.hasOption("verbose") ? 2 : 1);
     Home home = Home.find();
     Main main = ServiceMain.of(home);
     try {

@@ -17,39 +17,43 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.util.FileUtil;
+import org.apache.commons.cli.CommandLine;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code picsync validate}: what a live edit and a start would refuse, before they see it. */
-@Command(
-    name = "validate",
-    description = {
-      "Looks at routes/ and config/application.properties and says what is wrong, file and line.",
-      "Connects to nothing and changes nothing, so it may be used anywhere: before a commit, in CI."
-    },
-    mixinStandardHelpOptions = true)
-final class ValidateCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "BASE",
-      description = "The folder with config/ and routes/; by default the one that 'run' would use.")
-  private @Nullable Path folder;
+final class ValidateCommand implements Command {
+  @Override
+  public String name() {
+    return "validate";
+  }
 
   @Override
-  public Integer call() throws Exception {
+  public String description() {
+    return """
+        Looks at routes/ and config/application.properties and says what is wrong, file and line.
+        Connects to nothing and changes nothing, so it may be used anywhere: before a commit, in CI.
+        """;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return new Syntax()
+        .optionalOperand(
+            "BASE",
+            "The folder with config/ and routes/; by default the one that 'run' would use.");
+  }
+
+  @Override
+  public int call(CommandLine given, Console console) throws Exception {
     LogSetup.level(0);
-    Home home = home();
+    List<String> words = given.getArgList();
+    Home home = home(Syntax.folder("BASE", words.isEmpty() ? null : words.get(0)));
     if (!Files.isReadable(home.config())) {
       tell(
+          console.err(),
           List.of(
               ConfigurationFile.unreadable(home.config(), new NoSuchFileException("")).toString()));
       return ExitCode.FAULTS;
@@ -62,9 +66,9 @@ final class ValidateCommand implements Callable<Integer> {
     } finally {
       FileUtil.removeDir(state.toFile());
     }
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = console.out();
     elsewhere.notes().forEach(note -> out.println("note: " + note));
-    tell(faults);
+    tell(console.err(), faults);
     out.printf(
         "%d route files and the configuration: %s%n",
         home.routes().size(),
@@ -73,7 +77,7 @@ final class ValidateCommand implements Callable<Integer> {
     return faults.isEmpty() ? ExitCode.NOTHING_MISSING : ExitCode.FAULTS;
   }
 
-  private Home home() {
+  private static Home home(@Nullable Path folder) {
     Map<String, String> environment = new HashMap<>(System.getenv());
     if (folder != null) {
       environment.put(Home.BASE, folder.toString());
@@ -81,9 +85,9 @@ final class ValidateCommand implements Callable<Integer> {
     return Home.find(System.getProperty("picsync.home", ""), environment);
   }
 
-  private void tell(List<String> faults) {
-    faults.forEach(spec.commandLine().getErr()::println);
-    spec.commandLine().getErr().flush();
+  private static void tell(PrintWriter err, List<String> faults) {
+    faults.forEach(err::println);
+    err.flush();
   }
 
   private static List<String> faults(Home home, ElsewhereSettings elsewhere, Path state)

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code picsync health}, asked of a service that lives and of one that does not. */
 final class HealthIT {
@@ -55,9 +54,8 @@ final class HealthIT {
   }
 
   private int health() {
-    CommandLine line = Picsync.commandLine("health");
-    line.setOut(new PrintWriter(said, true)).setErr(new PrintWriter(said, true));
-    return line.execute("health");
+    PrintWriter console = new PrintWriter(said, true);
+    return Picsync.execute(new Console(console, console), "health");
   }
 
   private static int status(int port, String path) throws IOException, InterruptedException {

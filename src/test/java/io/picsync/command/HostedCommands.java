@@ -35,7 +35,7 @@ public final class HostedCommands {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     System.setOut(new PrintStream(out, true, UTF_8));
     System.setErr(new PrintStream(err, true, UTF_8));
-    told.writeInt(Picsync.commandLine(words).execute(words));
+    told.writeInt(Picsync.execute(Console.system(), words));
     for (ByteArrayOutputStream said : new ByteArrayOutputStream[] {out, err}) {
       byte[] bytes = said.toByteArray();
       told.writeInt(bytes.length);
