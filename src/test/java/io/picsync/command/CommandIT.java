@@ -408,7 +408,8 @@ final class CommandIT {
     assertThat(picsync("--version").run())
         .returns(0, Ended::code)
         .matches(ended -> ended.out().matches("picsync \\d.*\\R"));
-    for (String command : List.of("check", "sync", "run", "demo")) {
+    for (String command :
+        List.of("check", "sync", "run", "validate", "health", "demo", "prepare")) {
       Ended help = picsync(command, "--help").run();
       assertThat(help).returns(0, Ended::code).returns("", Ended::err);
       assertThat(help.out()).contains("picsync " + command);
