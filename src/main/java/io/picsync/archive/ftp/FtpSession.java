@@ -292,10 +292,15 @@ final class FtpSession implements Connection {
     }
   }
 
-  /** After a transfer was given up: reads its final reply, so that commands can follow. */
+  /**
+   * After a transfer was given up: reads its final reply, so that commands can follow. Pure-FTPd
+   * under TLS sends none now and then, so it is not waited for long.
+   */
   void recover() throws IOException {
     if (transferring) {
+      int patience = hurry();
       finalReply();
+      client.setSoTimeout(patience);
     }
   }
 
@@ -310,12 +315,22 @@ final class FtpSession implements Connection {
     return client.spent() || client.tlsAge().compareTo(TLS_AGE) > 0;
   }
 
+  /**
+   * From now on a reply is waited for as long as a server that lives takes to give a sign of it.
+   *
+   * @return how long it was before, for when it has come
+   */
+  private int hurry() throws IOException {
+    int patience = client.getSoTimeout();
+    client.setSoTimeout(Math.min(patience == 0 ? SIGN_OF_LIFE : patience, SIGN_OF_LIFE));
+    return patience;
+  }
+
   /** A firewall may have dropped the connection without a word, so it is not waited for long. */
   @Override
   public boolean answers() {
     try {
-      int patience = client.getSoTimeout();
-      client.setSoTimeout(Math.min(patience == 0 ? SIGN_OF_LIFE : patience, SIGN_OF_LIFE));
+      int patience = hurry();
       boolean positive = command("NOOP", null).isPositive();
       client.setSoTimeout(patience);
       return positive;
