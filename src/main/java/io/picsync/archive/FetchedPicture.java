@@ -28,9 +28,8 @@ public final class FetchedPicture extends InputStream implements StreamCache, Di
   static final Logger LOG = LoggerFactory.getLogger(FetchedPicture.class);
 
   private final byte @Nullable [] bytes;
-  private final @Nullable PictureBuffers buffers;
   private final @Nullable Path file;
-  private final AtomicInteger holders;
+  private final Holders holders;
   private final long length;
   private final @Nullable Instant modified;
   private @Nullable InputStream reader;
@@ -39,13 +38,11 @@ public final class FetchedPicture extends InputStream implements StreamCache, Di
 
   private FetchedPicture(
       byte @Nullable [] bytes,
-      @Nullable PictureBuffers buffers,
       @Nullable Path file,
-      AtomicInteger holders,
+      Holders holders,
       long length,
       @Nullable Instant modified) {
     this.bytes = bytes;
-    this.buffers = buffers;
     this.file = file;
     this.holders = holders;
     this.length = length;
@@ -58,11 +55,42 @@ public final class FetchedPicture extends InputStream implements StreamCache, Di
    */
   static FetchedPicture inMemory(
       byte[] bytes, int length, PictureBuffers buffers, @Nullable Instant modified) {
-    return new FetchedPicture(bytes, buffers, null, new AtomicInteger(1), length, modified);
+    return new FetchedPicture(
+        bytes, null, new Holders(() -> buffers.give(bytes)), length, modified);
   }
 
   static FetchedPicture inFile(Path file, long length, @Nullable Instant modified) {
-    return new FetchedPicture(null, null, file, new AtomicInteger(1), length, modified);
+    return new FetchedPicture(null, file, new Holders(() -> remove(file)), length, modified);
+  }
+
+  private static void remove(Path spoolFile) {
+    try {
+      Files.deleteIfExists(spoolFile);
+    } catch (IOException e) {
+      LOG.warn("A spool file could not be removed. file={} why={}", spoolFile, e.toString());
+    }
+  }
+
+  /**
+   * Those that read the same bytes.
+   *
+   * @param none what is done when the last of them gives them up
+   */
+  private record Holders(AtomicInteger count, Runnable none) {
+    /** The first one. */
+    Holders(Runnable none) {
+      this(new AtomicInteger(1), none);
+    }
+
+    void more() {
+      count.incrementAndGet();
+    }
+
+    void less() {
+      if (count.decrementAndGet() == 0) {
+        none.run();
+      }
+    }
   }
 
   /** In UTC, null where the source tells none that can be trusted. */
@@ -140,7 +168,7 @@ public final class FetchedPicture extends InputStream implements StreamCache, Di
     if (bytes == null) {
       return Pump.copy(this, out, chunk, cancelled, what);
     }
-    reader(); // not once it is released
+    refuseIfReleased();
     long from = position;
     while (position < length) {
       Spool.Sink.stopIf(cancelled, what);
@@ -184,8 +212,8 @@ public final class FetchedPicture extends InputStream implements StreamCache, Di
   @Override
   public synchronized StreamCache copy(Exchange exchange) throws IOException {
     refuseIfReleased();
-    holders.incrementAndGet();
-    FetchedPicture copy = new FetchedPicture(bytes, buffers, file, holders, length, modified);
+    holders.more();
+    FetchedPicture copy = new FetchedPicture(bytes, file, holders, length, modified);
     copy.releaseWith(exchange);
     return copy;
   }
@@ -210,19 +238,7 @@ public final class FetchedPicture extends InputStream implements StreamCache, Di
       return;
     }
     released = true;
-    if (holders.decrementAndGet() > 0) {
-      return;
-    }
-    if (bytes != null && buffers != null) {
-      buffers.give(bytes);
-    }
-    if (file != null) {
-      try {
-        Files.deleteIfExists(file);
-      } catch (IOException e) {
-        LOG.warn("A spool file could not be removed. file={} why={}", file, e.toString());
-      }
-    }
+    holders.less();
   }
 
   @Override

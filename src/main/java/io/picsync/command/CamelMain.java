@@ -1,7 +1,5 @@
 package io.picsync.command;
 
-import java.time.Clock;
-import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 
@@ -9,28 +7,20 @@ import org.apache.camel.main.Main;
 final class CamelMain {
   private CamelMain() {}
 
-  /**
-   * @param given settings beside those of the configuration, taken letter by letter
-   */
-  static Main create(Home home, Clock clock, Map<String, String> given) {
-    return create(new PicsyncRuntime(home.state(), clock, given));
-  }
-
   static Main create(PicsyncRuntime runtime) {
     return configured(new Main(), runtime);
   }
 
   /** For one run, which starts sooner: its route files are parsed once. */
-  static Main createForOneRun(Home home, Map<String, String> given) {
+  static Main createForOneRun(PicsyncRuntime runtime) {
     Main main =
         new Main() {
           @Override
           protected void modelineRoutes(CamelContext context) {
-            // would parse them beforehand as well, for beans that other files' properties might
-            // need
+            // would parse them once more beforehand, for beans that properties might name
           }
         };
-    return configured(main, new PicsyncRuntime(home.state(), Clock.systemUTC(), given));
+    return configured(main, runtime);
   }
 
   private static Main configured(Main main, PicsyncRuntime runtime) {

@@ -2,6 +2,7 @@ package io.picsync.command;
 
 import io.picsync.demo.DemoArchives;
 import io.picsync.demo.EmbeddedFtpServer;
+import io.picsync.sync.Mode;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,8 +58,8 @@ final class DemoCommand implements Command {
         EmbeddedFtpServer fresh = EmbeddedFtpServer.start(archives.newHome(), USER, PASSWORD)) {
       String source = uri(old);
       String destination = uri(fresh);
-      Command check = new CheckCommand(PASSWORDS);
-      Command sync = new SyncCommand(PASSWORDS);
+      Command check = new OneShotCommand(Mode.check, PASSWORDS);
+      Command sync = new OneShotCommand(Mode.sync, PASSWORDS);
       say(out, "Two FTP servers run on this machine: the old one, and the new one that took over.");
       say(out, "");
       say(out, "What is missing on the new one?");

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -164,7 +165,8 @@ final class OneShot {
     }
 
     static OneShotRuntime start(Home home, Map<String, String> settings) throws Exception {
-      Main main = CamelMain.createForOneRun(home, settings);
+      Main main =
+          CamelMain.createForOneRun(new PicsyncRuntime(home.state(), Clock.systemUTC(), settings));
       main.configure().withJmxEnabled(false);
       main.configure().withRoutesIncludePattern(home.sharedRoutesPattern() + "," + ROUTE);
       try {

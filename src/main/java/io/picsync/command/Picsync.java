@@ -1,6 +1,7 @@
 package io.picsync.command;
 
 import io.picsync.sync.Causes;
+import io.picsync.sync.Mode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -68,8 +69,8 @@ final class Picsync {
   /** Only the one that is named is made: the words of all the others would cost each start. */
   private static Command command(String name) {
     return switch (name) {
-      case "check" -> new CheckCommand(System.getenv());
-      case "sync" -> new SyncCommand(System.getenv());
+      case "check" -> new OneShotCommand(Mode.check, System.getenv());
+      case "sync" -> new OneShotCommand(Mode.sync, System.getenv());
       case "run" -> new RunCommand();
       case "validate" -> new ValidateCommand();
       case "health" -> new HealthCommand();

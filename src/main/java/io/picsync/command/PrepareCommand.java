@@ -1,6 +1,7 @@
 package io.picsync.command;
 
 import io.picsync.demo.EmbeddedFtpServer;
+import io.picsync.sync.Mode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -56,9 +57,13 @@ final class PrepareCommand implements Command {
           EmbeddedFtpServer fresh =
               EmbeddedFtpServer.start(
                   Files.createDirectories(place.resolve("fresh")), USER, PASSWORD)) {
-        run(new CheckCommand(PASSWORDS), place, uri(old), uri(fresh));
-        run(new SyncCommand(PASSWORDS), place, uri(old), uri(fresh));
-        run(new SyncCommand(PASSWORDS), place, uri(fresh), place.resolve("copies").toString());
+        run(new OneShotCommand(Mode.check, PASSWORDS), place, uri(old), uri(fresh));
+        run(new OneShotCommand(Mode.sync, PASSWORDS), place, uri(old), uri(fresh));
+        run(
+            new OneShotCommand(Mode.sync, PASSWORDS),
+            place,
+            uri(fresh),
+            place.resolve("copies").toString());
       }
     } finally {
       remove(place);

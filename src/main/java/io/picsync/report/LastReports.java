@@ -23,11 +23,7 @@ final class LastReports {
   private static final int LOOKS = 50;
 
   private final Path folder;
-
-  /** Made when the first report is read. */
-  private static final class Json {
-    static final ObjectMapper MAPPER = new ObjectMapper();
-  }
+  private final ObjectMapper mapper = new ObjectMapper();
 
   /**
    * @param folder the reports folder
@@ -76,7 +72,7 @@ final class LastReports {
 
   private Optional<JsonNode> read(Path file) {
     try {
-      JsonNode json = Json.MAPPER.readTree(Files.readAllBytes(file));
+      JsonNode json = mapper.readTree(Files.readAllBytes(file));
       if (json.path("schema").asInt() == Report.SCHEMA && json.path("result").isObject()) {
         return Optional.of(json);
       }

@@ -2,6 +2,7 @@ package io.picsync.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.picsync.sync.Mode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ final class HelpPageTest {
     assertThat(HelpPage.of(new ValidateCommand(), 80).toString())
         .startsWith("Usage: picsync validate [OPTION]... [BASE]\n\nLooks at ")
         .contains("\n\n  [BASE]          The folder ", "\n  -h, --help      Show ");
-    assertThat(HelpPage.of(new CheckCommand(Map.of()), 80).toString())
+    assertThat(HelpPage.of(new OneShotCommand(Mode.check, Map.of()), 80).toString())
         .startsWith("Usage: picsync check [OPTION]... SOURCE DESTINATION\n\nTells which ")
         .contains(
             "\n  SOURCE                     The archive",
