@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class FtpControl extends FTPSClient permits PictureFtpClient {
   private static final int KEEP_ALIVE_SECONDS = 30;
+  private static final String CLOSED = "the connection is closed";
 
   final FtpFacts facts;
   final @Nullable TlsSession tls;
@@ -152,15 +153,18 @@ abstract sealed class FtpControl extends FTPSClient permits PictureFtpClient {
    * @throws IOException with what the server said
    */
   void expectSilence() throws IOException {
+    if (_controlInput_ == null) {
+      throw new IOException(CLOSED);
+    }
     if (!isSilent()) {
       getReply();
       throw new IOException("the server said, unasked: " + lastReply());
     }
   }
 
-  /** Whether nothing has come that is not read yet. */
+  /** Whether it is open and nothing has come that is not read yet. */
   boolean isSilent() throws IOException {
-    return _controlInput_ == null || !(_controlInput_.ready() || (tls != null && speaksTls()));
+    return _controlInput_ != null && !_controlInput_.ready() && !(tls != null && speaksTls());
   }
 
   /** Under TLS what came may be a session ticket and no reply; only reading it tells. */
@@ -243,7 +247,7 @@ abstract sealed class FtpControl extends FTPSClient permits PictureFtpClient {
   /** Sends the commands in one flush; their replies are to be read. */
   void send(List<String> commands) throws IOException {
     if (_controlOutput_ == null) {
-      throw new IOException("the connection is closed");
+      throw new IOException(CLOSED);
     }
     for (String command : commands) {
       _controlOutput_.write(command);

@@ -365,6 +365,10 @@ final class FtpSession implements Connection {
     }
   }
 
+  /**
+   * Breaks the sockets only: commons-net's disconnect would take them, and the streams, from under
+   * the thread that uses them.
+   */
   @Override
   public void abort() {
     aborted = true;
@@ -372,7 +376,7 @@ final class FtpSession implements Connection {
     if (data != null) {
       data.abort();
     }
-    close();
+    client.breakOff();
   }
 
   /** Ends without waiting for the server's goodbye. */

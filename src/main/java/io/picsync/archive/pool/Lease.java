@@ -68,13 +68,13 @@ final class Lease<C extends Connection> {
     repeatEnd();
   }
 
-  private void repeatEnd() {
-    Runnable ends;
-    synchronized (this) {
-      ends = end == null || over ? null : abort;
-    }
-    if (ends != null) {
-      ends.run();
+  /**
+   * Under the lock, so that what ends an attempt is over before the connection it made is used: it
+   * may take more from under its thread than {@link Connection#abort} does.
+   */
+  private synchronized void repeatEnd() {
+    if (end != null && !over && abort != null) {
+      abort.run();
     }
   }
 
