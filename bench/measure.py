@@ -26,6 +26,7 @@ class Run:
     tool: str
     seconds: float
     cpu_seconds: float
+    server_cpu_seconds: float
     peak_bytes: int
     problem: str | None
     """Why the result is wrong; such a run doesn't count."""
@@ -40,10 +41,14 @@ class Bench:
 
     def __init__(self, folder, source_server, destination_server, timeout_seconds, sftp=()):
         self.folder = folder
-        self.source_port, self.source_root = source_server
-        self.destination_port, self.destination_root = destination_server
+        self.source_port, self.source_root, _ = source_server
+        self.destination_port, self.destination_root, _ = destination_server
         self.timeout_seconds = timeout_seconds
-        self.sftp = dict(zip((self.source_port, self.destination_port), sftp))
+        self.sftp = {
+            port: (sftp_port, login)
+            for port, (sftp_port, login, _) in zip((self.source_port, self.destination_port), sftp)
+        }
+        self.server_pids = {server[2] for server in (source_server, destination_server, *sftp)}
         self.written = {}
 
     def run(self, work, tool):
@@ -64,7 +69,9 @@ class Bench:
                 stack.enter_context(tempfile.TemporaryDirectory(dir=self.folder))
             )
             command = tool.command(work, source, destination, scratch)
+            servers_before = self.server_cpu_seconds
             used, output, errors = timed(command, scratch, self.timeout_seconds)
+            servers_used = self.server_cpu_seconds - servers_before
         if used["timed_out"]:
             problem = f"not done within {self.timeout_seconds} s"
             time.sleep(KILLED_CLIENT_NOTICED_SECONDS)
@@ -82,11 +89,17 @@ class Bench:
             tool.name,
             used["seconds"],
             used["cpu_seconds"],
+            servers_used,
             used["peak_bytes"],
             problem,
             added(source_counts, destination_counts) if work.round_trip_ms else None,
             (trips(source_counts), trips(destination_counts)) if work.round_trip_ms else None,
         )
+
+    @property
+    def server_cpu_seconds(self):
+        """What the servers have used until now."""
+        return servers.cpu_seconds(self.server_pids)
 
     def destination_folder(self, work):
         if work.destination_in_folder:

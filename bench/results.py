@@ -14,7 +14,7 @@ import servers
 
 OWN = "picsync"
 MEBIBYTE = 1024 * 1024
-HEAD = ("tool", "runs", "median s", "min s", "max s", "CPU s", "peak MiB")
+HEAD = ("tool", "runs", "median s", "min s", "max s", "CPU s", "servers' CPU s", "peak MiB")
 HEAD_DISTANT = (
     *HEAD,
     "round trips a picture",
@@ -52,6 +52,7 @@ def row(work, tool, runs):
         f"{min(seconds):.2f}",
         f"{max(seconds):.2f}",
         f"{statistics.median(run.cpu_seconds for run in good):.2f}",
+        f"{statistics.median(run.server_cpu_seconds for run in good):.2f}",
         f"{max(run.peak_bytes for run in good) / MEBIBYTE:.0f}",
     ]
     if work.round_trip_ms:
@@ -103,8 +104,20 @@ def ratio(pairs):
     ]
     if not ratios:
         return None
+    busy = statistics.median(pair[OWN].server_cpu_seconds for pair in pairs)
+    return against(best, ratios) + floor(busy, peers[best])
+
+
+def against(best, ratios):
     each = ", ".join(f"{value:.2f}" for value in ratios)
     return f"picsync / best peer ({best}): **{statistics.median(ratios):.2f}** (pairs: {each})"
+
+
+def floor(server_cpu_seconds, peer_seconds):
+    """What would be left of the ratio if picsync itself took nothing of the processors' time."""
+    cores = len(os.sched_getaffinity(0))
+    ratio = server_cpu_seconds / cores / peer_seconds
+    return f"; the servers' work for picsync alone, on {cores} cores: {ratio:.2f}"
 
 
 def page(sections, machine):

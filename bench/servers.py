@@ -108,7 +108,7 @@ def give_to_server(folder):
 
 @contextlib.contextmanager
 def server(folder):
-    """Runs one vsftpd below the folder; answers its port and the login folder.
+    """Runs one vsftpd below the folder; answers its port, the login folder and its process.
 
     vsftpd refuses an anonymous login folder that its user may write to: only folders in it are
     given to the server.
@@ -138,14 +138,14 @@ def server(folder):
     )
     try:
         wait_for_login(process, port)
-        yield port, root
+        yield port, root, process.pid
     finally:
         stop(process)
 
 
 @contextlib.contextmanager
 def sftp_server(folder, root):
-    """Runs one sshd below the folder, as the user that owns the pictures; answers port and login.
+    """Runs one sshd below the folder, as the user that owns the pictures; answers port, login and process.
 
     Its own port, host key and user key; nothing of the machine's ssh is touched.
     """
@@ -189,7 +189,7 @@ ForceCommand internal-sftp -d {root}
     )
     try:
         wait_for_greeting(process, port, folder / "log")
-        yield port, Login(account.pw_name, root, folder / "user", known_hosts)
+        yield port, Login(account.pw_name, root, folder / "user", known_hosts), process.pid
     finally:
         stop(process)
 
@@ -258,6 +258,25 @@ def wait_for_greeting(process, port, log):
         if time.monotonic() > deadline:
             raise SystemExit(f"sshd on port {port} does not greet: {log.read_text().strip()}")
         time.sleep(0.05)
+
+
+def cpu_seconds(pids):
+    """What these servers have used until now, with the processes of their sessions, also ended ones."""
+    parents = {}
+    ticks = {}
+    for entry in pathlib.Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with contextlib.suppress(OSError):  # it ended meanwhile; its parent has its time
+                fields = (entry / "stat").read_text().rpartition(")")[2].split()
+                parents[int(entry.name)] = int(fields[1])
+                ticks[int(entry.name)] = sum(map(int, fields[11:15]))
+    return sum(ticks[pid] for pid in ticks if below(pid, pids, parents)) / os.sysconf("SC_CLK_TCK")
+
+
+def below(pid, ancestors, parents):
+    while pid and pid not in ancestors:
+        pid = parents.get(pid, 0)
+    return pid > 0
 
 
 def stop(process):

@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 
+import results
 import service
 import tools
 import trees
@@ -92,6 +93,7 @@ class Warm(ServiceWork):
         ]
         seconds = {"picsync": [], **{tool.name: [] for tool in peers}}
         cpu = []
+        servers_cpu = []
         wrong = []
         with scratch(bench) as folder, service.service(
             options.picsync, folder, uris, archives, "1g"
@@ -99,9 +101,10 @@ class Warm(ServiceWork):
             for _ in range(self.warming):
                 runtime.run("measured")
             for number in range(1, options.pairs + 1):
-                before = runtime.cpu_seconds
+                before, servers_before = runtime.cpu_seconds, bench.server_cpu_seconds
                 (ended,) = runtime.run("measured")
                 cpu.append(runtime.cpu_seconds - before)
+                servers_cpu.append(bench.server_cpu_seconds - servers_before)
                 seconds["picsync"].append(ended.seconds)
                 told = missing(ended.report)
                 if told != self.compare.missing or ended.report["status"] != "completed":
@@ -118,18 +121,20 @@ class Warm(ServiceWork):
             f" | {max(all_):.2f} |"
             for name, all_ in seconds.items()
         ]
-        lines += ["", f"picsync: {statistics.median(cpu):.2f} s CPU a run, peak {mib(peak)} MiB"]
+        busy = statistics.median(servers_cpu)
+        lines += [
+            "",
+            f"picsync: {statistics.median(cpu):.2f} s CPU a run, the servers {busy:.2f} s;"
+            f" peak {mib(peak)} MiB",
+        ]
         if peers:
             best = min(
                 (name for name in seconds if name != "picsync"),
                 key=lambda name: statistics.median(seconds[name]),
             )
             ratios = [own / peer for own, peer in zip(seconds["picsync"], seconds[best])]
-            lines += [
-                "",
-                f"picsync / best peer ({best}): **{statistics.median(ratios):.2f}** "
-                f"(pairs: {', '.join(f'{ratio:.2f}' for ratio in ratios)})",
-            ]
+            floor = results.floor(busy, statistics.median(seconds[best]))
+            lines += ["", results.against(best, ratios) + floor]
         return section(lines, wrong)
 
 
