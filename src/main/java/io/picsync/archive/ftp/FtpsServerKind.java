@@ -1,5 +1,6 @@
 package io.picsync.archive.ftp;
 
+import io.picsync.archive.NativeCiphers;
 import io.picsync.archive.Server;
 import io.picsync.archive.ServerConfig;
 import io.picsync.archive.ServerKind;
@@ -64,6 +65,7 @@ public final class FtpsServerKind implements ServerKind {
           config.name());
     }
     Map<String, Object> options = options(config);
+    NativeCiphers.use();
     boolean implicit = Boolean.parseBoolean(String.valueOf(options.get("implicit")));
     return new FtpServer(
         config,

@@ -1,5 +1,6 @@
 package io.picsync.archive.sftp;
 
+import io.picsync.archive.NativeCiphers;
 import io.picsync.archive.Server;
 import io.picsync.archive.ServerConfig;
 import io.picsync.archive.ServerKind;
@@ -60,6 +61,7 @@ public final class SftpServerKind implements ServerKind {
           config.name(),
           config.key("host-key"));
     }
+    NativeCiphers.use();
     SftpSessionFactory sessions =
         new SftpSessionFactory(
             config.name(),
