@@ -9,6 +9,7 @@ import time
 import urllib.request
 
 import api_setup
+import servers
 
 BOUND_SECONDS = 30
 LOOK_SECONDS = 0.02
@@ -18,7 +19,7 @@ class Browser:
     """Debian's chromium, headless, over its driver's own protocol."""
 
     def __enter__(self):
-        port = api_setup.free_port()
+        port = servers.free_port()
         self.address = f"http://127.0.0.1:{port}"
         self.driver = subprocess.Popen(
             ["chromedriver", f"--port={port}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -9,7 +9,6 @@ import json
 import os
 import pathlib
 import signal
-import socket
 import subprocess
 import time
 
@@ -89,12 +88,6 @@ def missing_list(file, count):
                 name = (FIRST + datetime.timedelta(minutes=index)).strftime("%Y%m%d/%Y%m%d%H%M%S.jpg")
                 lines.append(f'{{"path":"{name}","size":{1_500_000 + index}}}\n')
             out.write(gzip.compress("".join(lines).encode(), 6))
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Service:

@@ -39,16 +39,14 @@ class Run:
 class Bench:
     """The two servers and the trees on them."""
 
-    def __init__(self, folder, source_server, destination_server, timeout_seconds, sftp=()):
+    def __init__(self, folder, source, destination, timeout_seconds, sftp=()):
+        """source, destination: the FtpServers; sftp: the SftpServers of the same folders, if any."""
         self.folder = folder
-        self.source_port, self.source_root, _ = source_server
-        self.destination_port, self.destination_root, _ = destination_server
+        self.source_port, self.source_root = source.port, source.root
+        self.destination_port, self.destination_root = destination.port, destination.root
         self.timeout_seconds = timeout_seconds
-        self.sftp = {
-            port: (sftp_port, login)
-            for port, (sftp_port, login, _) in zip((self.source_port, self.destination_port), sftp)
-        }
-        self.server_pids = {server[2] for server in (source_server, destination_server, *sftp)}
+        self.sftp = dict(zip((source.port, destination.port), sftp))
+        self.server_pids = {server.pid for server in (source, destination, *sftp)}
         self.written = {}
 
     def run(self, work, tool):
@@ -122,8 +120,8 @@ class Bench:
         if work.round_trip_ms:
             port, counts = stack.enter_context(servers.delay_proxy(port, work.round_trip_ms))
         if work.sftp:
-            sftp_port, login = self.sftp[port]
-            return servers.Sftp(sftp_port, folder.name, login), counts
+            server = self.sftp[port]
+            return servers.Sftp(server.port, folder.name, server.login), counts
         return servers.Ftp(port, folder.name), counts
 
     def release(self, work):

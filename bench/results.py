@@ -87,30 +87,41 @@ def wrong_runs(pairs):
 
 
 def ratio(pairs):
-    """picsync's seconds by those of the best peer (lowest median), pair by pair; their median."""
+    """How picsync did in these pairs beside the best peer, or None; WRONG runs don't count."""
+    seconds = {
+        tool: [None if pair[tool].problem else pair[tool].seconds for pair in pairs]
+        for tool in pairs[0]
+    }
+    own = [pair[OWN] for pair in pairs if OWN in pair and not pair[OWN].problem]
+    return against(seconds, [run.server_cpu_seconds for run in own])
+
+
+def against(seconds, servers_cpu):
+    """picsync's seconds by those of the best peer (lowest median), pair by pair; their median.
+
+    seconds: by tool, pair by pair, None for a run that doesn't count; servers_cpu: what the servers
+    took in each run of picsync that does.
+    """
     peers = {
         tool: statistics.median(good)
-        for tool in pairs[0]
-        if tool != OWN
-        and (good := [pair[tool].seconds for pair in pairs if not pair[tool].problem])
+        for tool, runs in seconds.items()
+        if tool != OWN and (good := [run for run in runs if run is not None])
     }
-    if OWN not in pairs[0] or not peers:
+    if not servers_cpu or not peers:
         return None
     best = min(peers, key=peers.get)
     ratios = [
-        pair[OWN].seconds / pair[best].seconds
-        for pair in pairs
-        if not pair[OWN].problem and not pair[best].problem
+        own / peer
+        for own, peer in zip(seconds[OWN], seconds[best])
+        if own is not None and peer is not None
     ]
     if not ratios:
         return None
-    busy = statistics.median(pair[OWN].server_cpu_seconds for pair in pairs)
-    return against(best, ratios) + floor(busy, peers[best])
-
-
-def against(best, ratios):
     each = ", ".join(f"{value:.2f}" for value in ratios)
-    return f"picsync / best peer ({best}): **{statistics.median(ratios):.2f}** (pairs: {each})"
+    return (
+        f"picsync / best peer ({best}): **{statistics.median(ratios):.2f}** (pairs: {each})"
+        + floor(statistics.median(servers_cpu), peers[best])
+    )
 
 
 def floor(server_cpu_seconds, peer_seconds):

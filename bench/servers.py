@@ -77,6 +77,24 @@ class Sftp:
 
 
 @dataclasses.dataclass(frozen=True)
+class FtpServer:
+    """A vsftpd at work; root is its login folder."""
+
+    port: int
+    root: pathlib.Path
+    pid: int
+
+
+@dataclasses.dataclass(frozen=True)
+class SftpServer:
+    """An sshd at work."""
+
+    port: int
+    login: Login
+    pid: int
+
+
+@dataclasses.dataclass(frozen=True)
 class Login:
     """How to log in to an SFTP server."""
 
@@ -108,7 +126,7 @@ def give_to_server(folder):
 
 @contextlib.contextmanager
 def server(folder):
-    """Runs one vsftpd below the folder; answers its port, the login folder and its process.
+    """Runs one vsftpd below the folder; answers the FtpServer.
 
     vsftpd refuses an anonymous login folder that its user may write to: only folders in it are
     given to the server.
@@ -138,14 +156,14 @@ def server(folder):
     )
     try:
         wait_for_login(process, port)
-        yield port, root, process.pid
+        yield FtpServer(port, root, process.pid)
     finally:
         stop(process)
 
 
 @contextlib.contextmanager
 def sftp_server(folder, root):
-    """Runs one sshd below the folder, as the user that owns the pictures; answers port, login and process.
+    """Runs one sshd below the folder, as the user that owns the pictures; answers the SftpServer.
 
     Its own port, host key and user key; nothing of the machine's ssh is touched.
     """
@@ -189,7 +207,8 @@ ForceCommand internal-sftp -d {root}
     )
     try:
         wait_for_greeting(process, port, folder / "log")
-        yield port, Login(account.pw_name, root, folder / "user", known_hosts), process.pid
+        login = Login(account.pw_name, root, folder / "user", known_hosts)
+        yield SftpServer(port, login, process.pid)
     finally:
         stop(process)
 

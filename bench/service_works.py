@@ -121,20 +121,14 @@ class Warm(ServiceWork):
             f" | {max(all_):.2f} |"
             for name, all_ in seconds.items()
         ]
-        busy = statistics.median(servers_cpu)
         lines += [
             "",
-            f"picsync: {statistics.median(cpu):.2f} s CPU a run, the servers {busy:.2f} s;"
-            f" peak {mib(peak)} MiB",
+            f"picsync: {statistics.median(cpu):.2f} s CPU a run,"
+            f" the servers {statistics.median(servers_cpu):.2f} s; peak {mib(peak)} MiB",
         ]
-        if peers:
-            best = min(
-                (name for name in seconds if name != "picsync"),
-                key=lambda name: statistics.median(seconds[name]),
-            )
-            ratios = [own / peer for own, peer in zip(seconds["picsync"], seconds[best])]
-            floor = results.floor(busy, statistics.median(seconds[best]))
-            lines += ["", results.against(best, ratios) + floor]
+        comparison = results.against(seconds, servers_cpu)
+        if comparison:
+            lines += ["", comparison]
         return section(lines, wrong)
 
 
