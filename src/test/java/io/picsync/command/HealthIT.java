@@ -5,13 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.picsync.api.ApiServer;
 import io.picsync.testing.CertificateAuthority;
+import io.picsync.testing.FreePort;
 import io.picsync.testing.LiveHome;
 import io.picsync.testing.ServerCertificate;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,12 +46,6 @@ final class HealthIT {
     System.setProperty(HOME, before);
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   private int health() {
     PrintWriter console = new PrintWriter(said, true);
     return Picsync.execute(new Console(console, console), "health");
@@ -68,8 +61,8 @@ final class HealthIT {
 
   @Test
   void aServiceWithApiAndMetricsSideBySideLivesUntilItEnds() throws Exception {
-    int api = freePort();
-    int observe = freePort();
+    int api = FreePort.find();
+    int observe = FreePort.find();
     home.configure(
         "picsync.api.port=" + api,
         "camel.management.enabled=true",
@@ -95,7 +88,7 @@ final class HealthIT {
   void anApiOverTlsIsAskedWithItsOwnCertificate() throws Exception {
     CertificateAuthority authority = CertificateAuthority.named("any");
     ServerCertificate certificate = authority.issueFor("pictures.example.org");
-    int api = freePort();
+    int api = FreePort.find();
     home.configure(
         "picsync.api.port=" + api,
         "picsync.api.reader.password=let-me-look-at-it",

@@ -11,15 +11,13 @@ import io.picsync.demo.EmbeddedFtpServer;
 import io.picsync.testing.CommandHost;
 import io.picsync.testing.EmbeddedSftpServer;
 import io.picsync.testing.Emitted;
+import io.picsync.testing.FreePort;
 import io.picsync.testing.OpenSshServer;
 import io.picsync.testing.PicsyncProcess;
 import io.picsync.testing.PicsyncProcess.Ended;
 import io.picsync.testing.RequiresDaemon;
 import io.picsync.testing.Trees;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.file.Files;
@@ -79,8 +77,8 @@ final class SecretsIT {
   private final Path home;
   private final Path old;
   private final Path fresh;
-  private final int apiPort = freePort();
-  private final int observePort = freePort();
+  private final int apiPort = FreePort.find();
+  private final int observePort = FreePort.find();
 
   SecretsIT(@TempDir Path temporary) throws IOException {
     folder = temporary;
@@ -127,14 +125,6 @@ final class SecretsIT {
             .replace("NAME", name)
             .replace("FROM/", from)
             .replace("TO/", to));
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private long reports(String sync) throws IOException {

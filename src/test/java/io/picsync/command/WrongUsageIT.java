@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.picsync.demo.EmbeddedFtpServer;
+import io.picsync.testing.FreePort;
 import io.picsync.testing.PicsyncProcess;
 import io.picsync.testing.PicsyncProcess.Ended;
 import io.picsync.testing.Trees;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -176,10 +175,7 @@ final class WrongUsageIT {
 
   @Test
   void aPortWhereNobodyListensIsNamed() throws Exception {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    int port = FreePort.find();
     isFailure(check("ftp://127.0.0.1:" + port, destination.toString()), "127.0.0.1:" + port);
     isFailure(check(source.toString(), "ftp://127.0.0.1:" + port), "127.0.0.1:" + port);
   }

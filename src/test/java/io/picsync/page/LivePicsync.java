@@ -6,12 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.picsync.demo.DemoArchives;
 import io.picsync.demo.EmbeddedFtpServer;
 import io.picsync.testing.Fault;
+import io.picsync.testing.FreePort;
 import io.picsync.testing.PicsyncProcess;
 import io.picsync.testing.ScriptedFtpServer;
 import io.picsync.testing.Trees;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -75,7 +74,8 @@ final class LivePicsync implements AutoCloseable {
    * @param folder an empty one
    */
   static LivePicsync start(Path folder) throws Exception {
-    LivePicsync live = new LivePicsync(PicsyncProcess.copyHome(folder.resolve("home")), freePort());
+    LivePicsync live =
+        new LivePicsync(PicsyncProcess.copyHome(folder.resolve("home")), FreePort.find());
     DemoArchives demo = DemoArchives.create(folder);
     live.ftp("left", demo.oldHome());
     live.ftp("right", demo.newHome());
@@ -96,12 +96,6 @@ final class LivePicsync implements AutoCloseable {
       live.check(sync);
     }
     return live;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static void takeHourly(Path disk) throws IOException {

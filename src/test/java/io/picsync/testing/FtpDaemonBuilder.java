@@ -85,7 +85,7 @@ public abstract sealed class FtpDaemonBuilder<B extends FtpDaemonBuilder<B, D>, 
     owner.own(home);
     String output = "";
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      int chosen = port != 0 ? port : Daemon.freePort();
+      int chosen = port != 0 ? port : FreePort.find();
       D server = launch(chosen, owner);
       if (server.answers()) {
         return server;

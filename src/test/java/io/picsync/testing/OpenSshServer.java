@@ -174,7 +174,7 @@ public final class OpenSshServer implements AutoCloseable {
       owner.own(home);
       String output = "";
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-        int chosen = port != 0 ? port : Daemon.freePort();
+        int chosen = port != 0 ? port : FreePort.find();
         OpenSshServer server = launch(chosen, owner);
         if (server.daemon.answers(chosen, Builder::greets)) {
           return server;

@@ -10,10 +10,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.picsync.demo.EmbeddedFtpServer;
 import io.picsync.testing.DocPage;
+import io.picsync.testing.FreePort;
 import io.picsync.testing.PicsyncProcess;
 import io.picsync.testing.Trees;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -115,12 +115,6 @@ final class WatchIT {
     Files.write(home.resolve("config/application.properties"), lines);
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
   private PicsyncProcess.Builder service() {
     return picsync("run").program(home.resolve("bin/picsync"));
   }
@@ -200,7 +194,7 @@ final class WatchIT {
 
   @Test
   void aJmxClientReadsAllNamesAndUsesAllOperations() throws Exception {
-    int port = freePort();
+    int port = FreePort.find();
     ObjectName sync = new ObjectName("io.picsync:type=sync,name=source1");
     ObjectName server = new ObjectName("io.picsync:type=server,name=new");
     try (EmbeddedFtpServer left = EmbeddedFtpServer.start(old, "camera", "hunter2");
@@ -280,7 +274,7 @@ final class WatchIT {
             .filter(entry -> entry.contains("jolokia-agent-jvm"))
             .findFirst()
             .orElseThrow();
-    int port = freePort();
+    int port = FreePort.find();
     try (EmbeddedFtpServer left = EmbeddedFtpServer.start(old, "camera", "hunter2");
         EmbeddedFtpServer right = EmbeddedFtpServer.start(fresh, "archive", "hunter3")) {
       configure(left, right);
@@ -341,7 +335,7 @@ final class WatchIT {
 
   @Test
   void metricsAndHealthTellWhatIsDocumented() throws Exception {
-    int port = freePort();
+    int port = FreePort.find();
     String base = "http://127.0.0.1:%d/observe/".formatted(port);
     try (EmbeddedFtpServer left = EmbeddedFtpServer.start(old, "camera", "hunter2");
         EmbeddedFtpServer right = EmbeddedFtpServer.start(fresh, "archive", "hunter3")) {

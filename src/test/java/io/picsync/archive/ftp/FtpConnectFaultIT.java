@@ -13,13 +13,12 @@ import io.picsync.archive.Stored;
 import io.picsync.archive.UnavailableException;
 import io.picsync.testing.ArmedFault;
 import io.picsync.testing.Fault;
+import io.picsync.testing.FreePort;
 import io.picsync.testing.ScriptedFtpServer;
 import io.picsync.testing.Trees;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,10 +87,7 @@ final class FtpConnectFaultIT {
 
   @Test
   void portThatNobodyListensAtMakesTheServerUnavailable() throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = FreePort.find();
     try (Servers servers = OpenServers.of(OpenServers.x("uri", "ftp://127.0.0.1:" + port))) {
       assertThatThrownBy(() -> servers.get("x").list(ScriptedArchive.at(""), () -> false))
           .isInstanceOf(UnavailableException.class)
