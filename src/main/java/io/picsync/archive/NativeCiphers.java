@@ -19,7 +19,7 @@ public final class NativeCiphers {
 
   /**
    * Makes them the first choice of this process, wherever it encrypts. Loads the library, which
-   * takes a fifth of a second, the first time only. Any thread.
+   * takes a tenth of a second, the first time only. Any thread.
    */
   public static synchronized void use() {
     if (tried) {

@@ -64,8 +64,8 @@ public final class FtpsServerKind implements ServerKind {
           config.key("tls-verify"),
           config.name());
     }
-    Map<String, Object> options = options(config);
     NativeCiphers.use();
+    Map<String, Object> options = options(config);
     boolean implicit = Boolean.parseBoolean(String.valueOf(options.get("implicit")));
     return new FtpServer(
         config,
