@@ -26,7 +26,8 @@ class Run:
     tool: str
     seconds: float
     cpu_seconds: float
-    server_cpu_seconds: float
+    others_cpu_seconds: float
+    """What the processors did meanwhile for all else: the servers first of all."""
     peak_bytes: int
     problem: str | None
     """Why the result is wrong; such a run doesn't count."""
@@ -46,7 +47,6 @@ class Bench:
         self.destination_port, self.destination_root = destination.port, destination.root
         self.timeout_seconds = timeout_seconds
         self.sftp = dict(zip((source.port, destination.port), sftp))
-        self.server_pids = {server.pid for server in (source, destination, *sftp)}
         self.written = {}
 
     def run(self, work, tool):
@@ -67,9 +67,7 @@ class Bench:
                 stack.enter_context(tempfile.TemporaryDirectory(dir=self.folder))
             )
             command = tool.command(work, source, destination, scratch)
-            servers_before = self.server_cpu_seconds
             used, output, errors = timed(command, scratch, self.timeout_seconds)
-            servers_used = self.server_cpu_seconds - servers_before
         if used["timed_out"]:
             problem = f"not done within {self.timeout_seconds} s"
             time.sleep(KILLED_CLIENT_NOTICED_SECONDS)
@@ -87,17 +85,12 @@ class Bench:
             tool.name,
             used["seconds"],
             used["cpu_seconds"],
-            servers_used,
+            used["busy_seconds"] - used["cpu_seconds"],
             used["peak_bytes"],
             problem,
             added(source_counts, destination_counts) if work.round_trip_ms else None,
             (trips(source_counts), trips(destination_counts)) if work.round_trip_ms else None,
         )
-
-    @property
-    def server_cpu_seconds(self):
-        """What the servers have used until now."""
-        return servers.cpu_seconds(self.server_pids)
 
     def destination_folder(self, work):
         if work.destination_in_folder:

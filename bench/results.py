@@ -14,7 +14,7 @@ import servers
 
 OWN = "picsync"
 MEBIBYTE = 1024 * 1024
-HEAD = ("tool", "runs", "median s", "min s", "max s", "CPU s", "servers' CPU s", "peak MiB")
+HEAD = ("tool", "runs", "median s", "min s", "max s", "CPU s", "others' CPU s", "peak MiB")
 HEAD_DISTANT = (
     *HEAD,
     "round trips a picture",
@@ -52,7 +52,7 @@ def row(work, tool, runs):
         f"{min(seconds):.2f}",
         f"{max(seconds):.2f}",
         f"{statistics.median(run.cpu_seconds for run in good):.2f}",
-        f"{statistics.median(run.server_cpu_seconds for run in good):.2f}",
+        f"{statistics.median(run.others_cpu_seconds for run in good):.2f}",
         f"{max(run.peak_bytes for run in good) / MEBIBYTE:.0f}",
     ]
     if work.round_trip_ms:
@@ -93,21 +93,21 @@ def ratio(pairs):
         for tool in pairs[0]
     }
     own = [pair[OWN] for pair in pairs if OWN in pair and not pair[OWN].problem]
-    return against(seconds, [run.server_cpu_seconds for run in own])
+    return against(seconds, [run.others_cpu_seconds for run in own])
 
 
-def against(seconds, servers_cpu):
+def against(seconds, others_cpu):
     """picsync's seconds by those of the best peer (lowest median), pair by pair; their median.
 
-    seconds: by tool, pair by pair, None for a run that doesn't count; servers_cpu: what the servers
-    took in each run of picsync that does.
+    seconds: by tool, pair by pair, None for a run that doesn't count; others_cpu: what the
+    processors did for all else in each run of picsync that does.
     """
     peers = {
         tool: statistics.median(good)
         for tool, runs in seconds.items()
         if tool != OWN and (good := [run for run in runs if run is not None])
     }
-    if not servers_cpu or not peers:
+    if not others_cpu or not peers:
         return None
     best = min(peers, key=peers.get)
     ratios = [
@@ -120,15 +120,15 @@ def against(seconds, servers_cpu):
     each = ", ".join(f"{value:.2f}" for value in ratios)
     return (
         f"picsync / best peer ({best}): **{statistics.median(ratios):.2f}** (pairs: {each})"
-        + floor(statistics.median(servers_cpu), peers[best])
+        + floor(statistics.median(others_cpu), peers[best])
     )
 
 
-def floor(server_cpu_seconds, peer_seconds):
+def floor(others_cpu_seconds, peer_seconds):
     """What would be left of the ratio if picsync itself took nothing of the processors' time."""
     cores = len(os.sched_getaffinity(0))
-    ratio = server_cpu_seconds / cores / peer_seconds
-    return f"; the servers' work for picsync alone, on {cores} cores: {ratio:.2f}"
+    ratio = others_cpu_seconds / cores / peer_seconds
+    return f"; without picsync's own work, on {cores} cores: {ratio:.2f}"
 
 
 def page(sections, machine):

@@ -82,7 +82,6 @@ class FtpServer:
 
     port: int
     root: pathlib.Path
-    pid: int
 
 
 @dataclasses.dataclass(frozen=True)
@@ -91,7 +90,6 @@ class SftpServer:
 
     port: int
     login: Login
-    pid: int
 
 
 @dataclasses.dataclass(frozen=True)
@@ -156,7 +154,7 @@ def server(folder):
     )
     try:
         wait_for_login(process, port)
-        yield FtpServer(port, root, process.pid)
+        yield FtpServer(port, root)
     finally:
         stop(process)
 
@@ -208,7 +206,7 @@ ForceCommand internal-sftp -d {root}
     try:
         wait_for_greeting(process, port, folder / "log")
         login = Login(account.pw_name, root, folder / "user", known_hosts)
-        yield SftpServer(port, login, process.pid)
+        yield SftpServer(port, login)
     finally:
         stop(process)
 
@@ -277,25 +275,6 @@ def wait_for_greeting(process, port, log):
         if time.monotonic() > deadline:
             raise SystemExit(f"sshd on port {port} does not greet: {log.read_text().strip()}")
         time.sleep(0.05)
-
-
-def cpu_seconds(pids):
-    """What these servers have used until now, with the processes of their sessions, also ended ones."""
-    parents = {}
-    ticks = {}
-    for entry in pathlib.Path("/proc").iterdir():
-        if entry.name.isdigit():
-            with contextlib.suppress(OSError):  # it ended meanwhile; its parent has its time
-                fields = (entry / "stat").read_text().rpartition(")")[2].split()
-                parents[int(entry.name)] = int(fields[1])
-                ticks[int(entry.name)] = sum(map(int, fields[11:15]))
-    return sum(ticks[pid] for pid in ticks if below(pid, pids, parents)) / os.sysconf("SC_CLK_TCK")
-
-
-def below(pid, ancestors, parents):
-    while pid and pid not in ancestors:
-        pid = parents.get(pid, 0)
-    return pid > 0
 
 
 def stop(process):
