@@ -11,6 +11,9 @@ import java.security.KeyPairGenerator;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntUnaryOperator;
+import java.util.function.LongPredicate;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.digest.BuiltinDigests;
@@ -18,8 +21,11 @@ import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.command.Command;
 import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.sftp.server.SftpEventListener;
+import org.apache.sshd.sftp.server.SftpSubsystem;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
 /**
@@ -32,6 +38,8 @@ public final class EmbeddedSftpServer implements AutoCloseable {
   private final SshServer server;
   private final AtomicInteger passwords = new AtomicInteger();
   private volatile boolean refusesNames;
+  private volatile IntUnaryOperator reads = asked -> asked;
+  private volatile LongPredicate writes = offset -> true;
 
   private EmbeddedSftpServer(SshServer server) {
     this.server = server;
@@ -50,7 +58,7 @@ public final class EmbeddedSftpServer implements AutoCloseable {
           return name.equals(user) && given.equals(password);
         });
     server.setFileSystemFactory(new VirtualFileSystemFactory(folder));
-    SftpSubsystemFactory sftp = new SftpSubsystemFactory();
+    SftpSubsystemFactory sftp = started.new Subsystems();
     sftp.addSftpEventListener(started.new Refusal());
     server.setSubsystemFactories(List.of(sftp));
     CoreModuleProperties.TCP_NODELAY.set(server, true);
@@ -61,6 +69,19 @@ public final class EmbeddedSftpServer implements AutoCloseable {
   /** Whether files may be renamed and linked from now on. */
   public void refuseNames(boolean refused) {
     refusesNames = refused;
+  }
+
+  /**
+   * From now on each READ brings no more bytes than this says for those that were asked for,
+   * whatever clients are told; it may also do something first.
+   */
+  public void onRead(IntUnaryOperator brought) {
+    reads = brought;
+  }
+
+  /** From now on each WRITE is refused whose offset this says no to. */
+  public void onWrite(LongPredicate taken) {
+    writes = taken;
   }
 
   /** Passwords that clients sent, right and wrong ones. */
@@ -76,6 +97,40 @@ public final class EmbeddedSftpServer implements AutoCloseable {
   /** {@code SHA256:…}, of the host key, as ssh-keygen -l tells it. */
   public static String fingerprint() {
     return KeyUtils.getFingerPrint(BuiltinDigests.sha256, HOST_KEY.getPublic());
+  }
+
+  /** Makes subsystems whose READ and WRITE can be interfered with. */
+  private final class Subsystems extends SftpSubsystemFactory {
+    @Override
+    public Command createSubsystem(ChannelSession channel) {
+      SftpSubsystem subsystem =
+          new SftpSubsystem(channel, this) {
+            @Override
+            protected int doRead(
+                int id,
+                String handle,
+                long offset,
+                int length,
+                byte[] data,
+                int at,
+                AtomicReference<Boolean> end)
+                throws IOException {
+              return super.doRead(id, handle, offset, reads.applyAsInt(length), data, at, end);
+            }
+
+            @Override
+            protected void doWrite(
+                int id, String handle, long offset, int length, byte[] data, int at, int remaining)
+                throws IOException {
+              if (!writes.test(offset)) {
+                throw new IOException("No space left on device");
+              }
+              super.doWrite(id, handle, offset, length, data, at, remaining);
+            }
+          };
+      getRegisteredListeners().forEach(subsystem::addSftpEventListener);
+      return subsystem;
+    }
   }
 
   private final class Refusal implements SftpEventListener {

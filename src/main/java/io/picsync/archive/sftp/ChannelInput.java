@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /**
  * What came over the channel and was not read yet: JSch's thread writes, the session's reads.
@@ -18,6 +19,18 @@ final class ChannelInput extends OutputStream {
   private int from;
   private int held;
   private boolean ended;
+
+  /** Whole packets that are held, each behind its length in four bytes. */
+  private int packets;
+
+  /** Of the packet that is coming: how many of the four bytes of its length have come. */
+  private int lengthBytes;
+
+  /** Of the packet that is coming: its length so far, then how many bytes of it are to come. */
+  private long toCome;
+
+  /** How many packets the reader waits for; none when it waits for any byte. */
+  private int wantedPackets;
 
   /**
    * @param capacity in bytes; when they are held the server waits
@@ -53,10 +66,55 @@ final class ChannelInput extends OutputStream {
       int moved = Math.min(left, Math.min(ring.length - held, ring.length - to));
       System.arraycopy(bytes, at, ring, to, moved);
       held += moved;
+      count(bytes, at, moved);
       at += moved;
       left -= moved;
-      notifyAll();
+      if (packets >= wantedPackets || held >= ring.length / 2) {
+        notifyAll();
+      }
     }
+  }
+
+  private void count(byte[] bytes, int offset, int length) {
+    int end = offset + length;
+    for (int at = offset; at < end; ) {
+      if (lengthBytes < Integer.BYTES) {
+        toCome = (toCome << Byte.SIZE) | (bytes[at++] & 0xff);
+        lengthBytes++;
+      } else {
+        int moved = (int) Math.min(toCome, end - at);
+        at += moved;
+        toCome -= moved;
+      }
+      if (lengthBytes == Integer.BYTES && toCome == 0) {
+        packets++;
+        lengthBytes = 0;
+      }
+    }
+  }
+
+  /**
+   * Waits until that many packets are held, or as many as there is room for. Those that came are
+   * left to be read when the others don't come in time.
+   *
+   * @throws SocketTimeoutException when none came
+   */
+  synchronized void awaitPackets(int count) throws IOException {
+    wantedPackets = count;
+    try {
+      awaitUntil(() -> packets >= count || held >= ring.length / 2);
+    } catch (SocketTimeoutException e) {
+      if (held == 0) {
+        throw e;
+      }
+    } finally {
+      wantedPackets = 0;
+    }
+  }
+
+  /** To be called once a packet was read. */
+  synchronized void packetRead() {
+    packets--;
   }
 
   /** No more will come; what is held can still be read. */
@@ -90,11 +148,15 @@ final class ChannelInput extends OutputStream {
   }
 
   private void awaitBytes() throws IOException {
+    awaitUntil(() -> held > 0);
+    if (held == 0) {
+      throw new EOFException("the server closed the connection");
+    }
+  }
+
+  private void awaitUntil(BooleanSupplier come) throws IOException {
     long since = System.nanoTime();
-    while (held == 0) {
-      if (ended) {
-        throw new EOFException("the server closed the connection");
-      }
+    while (!come.getAsBoolean() && !ended) {
       if (longest.isZero()) {
         await(0);
         continue;

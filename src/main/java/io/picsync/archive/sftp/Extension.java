@@ -6,6 +6,8 @@ enum Extension {
   FSYNC("fsync@openssh.com", "1"),
   /** Gives a file a second name, never one that is taken. */
   HARDLINK("hardlink@openssh.com", "1"),
+  /** Tells how long requests may be. */
+  LIMITS("limits@openssh.com", "1"),
   /** Tells how full a disk is. */
   STATVFS("statvfs@openssh.com", "2");
 

@@ -19,14 +19,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The copy protocol for one picture over one session, in four round trips: a look at the name and
- * OPEN of a new temporary file; all WRITE; fsync, CLOSE, modified time, a look at what arrived and
- * at the name again, and its digest where the server tells digests; the name given, and a look at
- * what it shows now.
+ * The copy protocol for one picture over one session, in three round trips: OPEN of a new temporary
+ * file, and a look at the name where that pays; all WRITE, fsync, CLOSE, modified time, a look at
+ * what arrived, and its digest where the server tells digests; the name given, and a look at what
+ * it shows now.
  *
  * <p>The name is given so that it replaces nothing: by RENAME at OpenSSH, which makes a link there,
- * and by hardlink@openssh.com at others that know it. Where neither is to be had, and RENAME
- * replaces, a gap of one round trip stays after the last look.
+ * and by hardlink@openssh.com at others that know it. Elsewhere a look at the name comes last in
+ * the second round trip: where RENAME replaces, a gap of one round trip stays after it.
  */
 final class SftpPublication {
   private static final Logger LOG = LoggerFactory.getLogger(SftpPublication.class);
@@ -75,25 +75,27 @@ final class SftpPublication {
   Optional<Stored> store(BooleanSupplier cancelled) throws IOException {
     session.checkSpelling(picture);
     partMayExist = true;
-    int looked = session.lstat(path);
+    int looked = looksFirst() ? session.lstat(path) : 0;
     int opened = session.open(part, SftpSession.FOR_A_NEW_FILE);
-    Look present = Look.of(session.await(looked));
+    session.gather(opened);
+    Optional<Look> present = look(looked);
     Reply reply = session.await(opened);
     if (reply.isStatus()) {
       partMayExist = false;
-      return refused(reply.status(), present);
+      return refused(reply.status(), present.isPresent() ? present.get() : look());
     }
     Handle handle = new Handle(reply.expect(Reply.HANDLE).bytes());
     boolean open = true;
     try {
-      if (content.size() >= 0 && !present.isMissing()) {
-        return Optional.of(thereAlready(present, content.size()));
+      if (content.size() >= 0 && isTaken(present)) {
+        return Optional.of(thereAlready(present.get(), content.size()));
       }
-      long length = new SftpUpload(session, picture, part).send(handle, content, cancelled);
+      SftpUpload upload = new SftpUpload(session, picture, part);
+      long length = upload.send(handle, content, cancelled);
       open = false;
-      Look taken = settle(handle, length);
-      if (!taken.isMissing()) {
-        return Optional.of(thereAlready(taken, length));
+      Optional<Look> taken = settle(handle, upload, length);
+      if (isTaken(taken)) {
+        return Optional.of(thereAlready(taken.get(), length));
       }
       boolean cameBack =
           new SftpReadBack(session, picture, part).matches(content, length, cancelled);
@@ -104,6 +106,29 @@ final class SftpPublication {
         session.leave(handle); // some servers remove no file that is open
       }
     }
+  }
+
+  /**
+   * Whether it pays to look whether the picture is there before its bytes are sent. OpenSSH's
+   * RENAME says so anyway; a small picture was sent in vain then, which hardly ever happens.
+   */
+  private boolean looksFirst() {
+    return !session.isOpenSsh()
+        || content.size() < 0
+        || content.size() > session.requestSizes().write();
+  }
+
+  private static boolean isTaken(Optional<Look> name) {
+    return name.isPresent() && !name.get().isMissing();
+  }
+
+  /** What LSTAT said of the picture's name; none where it wasn't asked. */
+  private Optional<Look> look(int asked) throws IOException {
+    return asked == 0 ? Optional.empty() : Optional.of(Look.of(session.await(asked)));
+  }
+
+  private Look look() throws IOException {
+    return Look.of(session.await(session.lstat(path)));
   }
 
   private Optional<Stored> refused(Status status, Look present) throws IOException {
@@ -123,9 +148,9 @@ final class SftpPublication {
   /**
    * Ends writing and verifies what arrived.
    *
-   * @return what stands at the picture's name now
+   * @return what stands at the picture's name now; OpenSSH isn't asked, its RENAME looks itself
    */
-  private Look settle(Handle handle, long length) throws IOException {
+  private Optional<Look> settle(Handle handle, SftpUpload upload, long length) throws IOException {
     boolean syncs = session.knows(Extension.FSYNC);
     int synced = syncs ? session.fsync(handle) : 0;
     int closed = session.close(handle);
@@ -133,8 +158,10 @@ final class SftpPublication {
     boolean tellsTime = modified != null && SftpSession.canTell(modified);
     int timed = tellsTime ? session.setModified(part, Objects.requireNonNull(modified)) : 0;
     int lookedAtPart = session.lstat(part);
-    int looked = session.lstat(path);
+    int looked = session.isOpenSsh() ? 0 : session.lstat(path);
     int digested = digest == null || length == 0 ? 0 : digest.ask(part);
+    session.gather(Math.max(lookedAtPart, Math.max(looked, digested)));
+    upload.confirm();
     if (syncs) {
       confirm(session.awaitStatus(synced));
     }
@@ -154,7 +181,7 @@ final class SftpPublication {
       throw new PassingException(
           says("is not there with the %d bytes that were sent".formatted(length), arrived));
     }
-    Look taken = Look.of(session.await(looked));
+    Optional<Look> taken = look(looked);
     hashed = digested != 0 && digest != null && digest.matches(session.await(digested), picture);
     return taken;
   }
@@ -181,6 +208,7 @@ final class SftpPublication {
     }
     int renamed = session.rename(part, path);
     int looked = session.lstat(path);
+    session.gather(looked);
     Status status = session.awaitStatus(renamed);
     Look visible = Look.of(session.await(looked));
     if (!status.isOk()) {
@@ -196,7 +224,7 @@ final class SftpPublication {
 
   private Stored verified(Look visible, long length) throws IOException {
     // asked once more, for a server that works on several requests at once
-    Look last = visible.isFileOf(length) ? visible : Look.of(session.await(session.lstat(path)));
+    Look last = visible.isFileOf(length) ? visible : look();
     if (!last.isFileOf(length)) {
       throw new RefusedException(
           says(

@@ -22,6 +22,12 @@ final class SftpSession implements Connection {
   /** SSH_FXF_WRITE, CREAT and EXCL: fails where a file of that name is. */
   static final int FOR_A_NEW_FILE = 0x02 | 0x08 | 0x20;
 
+  private static final long LEAST_AHEAD = 512 * 1024;
+  private static final long MOST_AHEAD = 2 * 1024 * 1024;
+
+  /** 200 MB a second, far more than SSH moves over one connection. */
+  private static final double BYTES_A_NANOSECOND = 0.2;
+
   private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
   private static final int TIMES_GIVEN = 8;
   private static final long LATEST = 0xffff_ffffL;
@@ -32,6 +38,7 @@ final class SftpSession implements Connection {
   private final Charset charset;
   private final Map<String, String> extensions;
   private final CheckFile checkFile;
+  private RequestSizes requestSizes;
   private final String base;
 
   /**
@@ -47,7 +54,9 @@ final class SftpSession implements Connection {
     this.checkFile = checkFile;
     this.wire = new SftpWire(channel);
     this.extensions = wire.greet();
+    int asked = knows(Extension.LIMITS) ? wire.send(extended(Extension.LIMITS)) : 0;
     this.base = folder.startsWith("/") ? folder : Location.join(home(), folder);
+    this.requestSizes = asked == 0 ? RequestSizes.COMMON : RequestSizes.of(wire.await(asked));
   }
 
   private String home() throws IOException {
@@ -161,8 +170,29 @@ final class SftpSession implements Connection {
     return wire.send(request(Verb.READ, handle).large(offset).number(length));
   }
 
-  int write(Handle handle, long offset, byte[] bytes, int length) throws IOException {
-    return wire.send(request(Verb.WRITE, handle).large(offset).number(length), bytes, length);
+  /** The bytes from {@code start} on, written from {@code offset} on. */
+  int write(Handle handle, long offset, byte[] bytes, int start, int length) throws IOException {
+    Request request = request(Verb.WRITE, handle).large(offset).number(length);
+    return wire.send(request, bytes, start, length);
+  }
+
+  RequestSizes requestSizes() {
+    return requestSizes;
+  }
+
+  /** What the server told of them was not so. */
+  void distrustRequestSizes() {
+    requestSizes = RequestSizes.COMMON;
+  }
+
+  /**
+   * How many bytes may be on their way in WRITE: what the quickest round trip takes to be filled,
+   * from 512 KB to 2 MB. Not more, for OpenSSH keeps what its disk has not taken in a buffer that
+   * is copied each time that it grows.
+   */
+  long sentAhead() {
+    double filling = wire.shortest() * BYTES_A_NANOSECOND;
+    return (long) Math.min(MOST_AHEAD, Math.max(LEAST_AHEAD, filling));
   }
 
   int close(Handle handle) throws IOException {
@@ -213,6 +243,13 @@ final class SftpSession implements Connection {
 
   Reply await(int id) throws IOException {
     return wire.await(id);
+  }
+
+  /**
+   * Sends what is due and waits until all up to this are likely to be answered, to be awaited then.
+   */
+  void gather(int id) throws IOException {
+    wire.gather(id);
   }
 
   /** Waits for a request that is answered by a status only. */

@@ -1,23 +1,27 @@
 package io.picsync.archive.sftp;
 
 import io.picsync.archive.ArchiveException;
-import io.picsync.archive.CancelledException;
 import io.picsync.archive.Location;
 import io.picsync.archive.NoSpaceException;
 import io.picsync.archive.PassingException;
 import io.picsync.archive.PictureContent;
+import io.picsync.archive.Pump;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a picture's bytes to a file that is open, many WRITE under way, and accounts for all. */
 final class SftpUpload {
+  private record Sent(int id, int length) {}
+
   private final SftpSession session;
   private final Location picture;
   private final String part;
-  private final Deque<Integer> underWay = new ArrayDeque<>();
-  private long sent;
+  private final Deque<Sent> underWay = new ArrayDeque<>();
+  private long unconfirmed;
 
   SftpUpload(SftpSession session, Location picture, String part) {
     this.session = session;
@@ -26,42 +30,82 @@ final class SftpUpload {
   }
 
   /**
-   * @return how many bytes the server says it has written
+   * Sends all bytes. The last ones are still to be confirmed then.
+   *
+   * @return how many were sent
    */
   long send(Handle handle, PictureContent content, BooleanSupplier cancelled) throws IOException {
-    byte[] chunk = new byte[SftpFetch.CHUNK];
-    for (int read = read(content, chunk); read > 0; read = read(content, chunk)) {
-      if (cancelled.getAsBoolean()) {
-        throw new CancelledException("Stopped on request: store " + picture + ".");
-      }
-      if (underWay.size() == SftpFetch.MOST_UNDER_WAY) {
-        confirm();
-      }
-      underWay.add(session.write(handle, sent, chunk, read));
-      sent += read;
-    }
-    while (!underWay.isEmpty()) {
-      confirm();
+    Writes writes = new Writes(handle, session.sentAhead());
+    int chunk = session.requestSizes().write();
+    long sent;
+    try {
+      sent = Pump.move(content.bytes(), writes, chunk, cancelled, "store " + picture);
+    } catch (ArchiveException e) {
+      throw e;
+    } catch (IOException e) {
+      throw e == writes.failure ? e : unreadable(e);
     }
     content.verifyLength(sent);
     return sent;
   }
 
-  private int read(PictureContent content, byte[] chunk) throws PassingException {
-    try {
-      return content.bytes().readNBytes(chunk, 0, chunk.length);
-    } catch (IOException e) {
-      throw new PassingException(
-          "The bytes of %s for server %s could not be read to the end: %s."
-              .formatted(picture, session.server(), e.getMessage()),
-          e);
+  private PassingException unreadable(IOException e) {
+    return new PassingException(
+        "The bytes of %s for server %s could not be read to the end: %s."
+            .formatted(picture, session.server(), e.getMessage()),
+        e);
+  }
+
+  /** Sends each piece as one WRITE. */
+  private final class Writes extends OutputStream {
+    private final Handle handle;
+    private final long most;
+    private long offset;
+    private @Nullable IOException failure;
+
+    /**
+     * @param most bytes that the server has not confirmed yet
+     */
+    Writes(Handle handle, long most) {
+      this.handle = handle;
+      this.most = most;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] from, int start, int length) throws IOException {
+      try {
+        if (unconfirmed + length > most) {
+          confirm(most / 2); // what follows is then sent in one go
+        }
+        underWay.add(new Sent(session.write(handle, offset, from, start, length), length));
+        unconfirmed += length;
+        offset += length;
+      } catch (IOException e) {
+        failure = e;
+        throw e;
+      }
     }
   }
 
-  private void confirm() throws IOException {
-    Status status = session.awaitStatus(underWay.remove());
-    if (!status.isOk()) {
-      throw unwritten(status);
+  /** Waits until the server has said that all bytes are written. */
+  void confirm() throws IOException {
+    confirm(0);
+  }
+
+  /** Waits until no more bytes than these are unconfirmed. */
+  private void confirm(long most) throws IOException {
+    while (unconfirmed > most) {
+      Sent oldest = underWay.remove();
+      unconfirmed -= oldest.length();
+      Status status = session.awaitStatus(oldest.id());
+      if (!status.isOk()) {
+        throw unwritten(status);
+      }
     }
   }
 

@@ -36,6 +36,7 @@ final class SftpWire {
   private int timed;
 
   private long sent;
+  private long shortest = Long.MAX_VALUE;
   private int lastId;
   private boolean flushed = true;
   private boolean broken;
@@ -73,17 +74,17 @@ final class SftpWire {
 
   /** Puts a request on its way; it leaves at the latest when a reply is waited for. */
   int send(Request request) throws IOException {
-    return send(request, new byte[0], 0);
+    return send(request, new byte[0], 0, 0);
   }
 
   /** The same with bytes that end the packet. */
-  int send(Request request, byte[] bytes, int length) throws IOException {
+  int send(Request request, byte[] bytes, int offset, int length) throws IOException {
     refuseBroken();
     int id = ++lastId;
     broken = true;
     request.writeTo(channel.output(), id, length);
     if (length > 0) {
-      channel.output().write(bytes, 0, length);
+      channel.output().write(bytes, offset, length);
     }
     broken = false;
     flushed = false;
@@ -102,6 +103,21 @@ final class SftpWire {
       broken = false;
       flushed = true;
     }
+  }
+
+  /**
+   * Waits until as many replies have come as requests up to this one are unanswered, so that the
+   * thread that awaits them is woken once. No more than a hint: what fails is told when they are
+   * awaited.
+   */
+  void gather(int id) throws IOException {
+    refuseBroken();
+    flush();
+    int due = 0;
+    for (int sent : unanswered) {
+      due += sent <= id ? 1 : 0;
+    }
+    channel.input().awaitPackets(due);
   }
 
   /** Waits for the reply to this request. It is valid until the next one is waited for. */
@@ -124,7 +140,9 @@ final class SftpWire {
       }
       broken = false;
       if (answered == timed) {
-        latency.accept(System.nanoTime() - sent);
+        long took = System.nanoTime() - sent;
+        shortest = Math.min(shortest, took);
+        latency.accept(took);
       }
       if (answered == id) {
         if (alone) {
@@ -154,6 +172,11 @@ final class SftpWire {
     return roundTrip;
   }
 
+  /** Nanoseconds that the quickest reply took; the largest number before the first. */
+  long shortest() {
+    return shortest;
+  }
+
   boolean inStep() {
     return !broken;
   }
@@ -181,6 +204,7 @@ final class SftpWire {
       buffer = new byte[length];
     }
     channel.input().read(buffer, 0, length);
+    channel.input().packetRead();
     ByteBuffer fields = ByteBuffer.wrap(buffer, 0, length);
     int type = fields.get() & 0xff;
     lastRead = head > 1 ? fields.getInt() : 0;

@@ -27,6 +27,20 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresDaemon("sshd")
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class OpenSshSizesIT {
+  /** What one request brings: 32 KB everywhere, 255 KB here. */
+  private static final int[] SIZES = {
+    0,
+    1,
+    32 * 1024 - 1,
+    32 * 1024,
+    32 * 1024 + 1,
+    255 * 1024 - 1,
+    255 * 1024,
+    255 * 1024 + 1,
+    2 * 255 * 1024,
+    30_000_000
+  };
+
   private static final Instant TAKEN = Instant.parse("2011-07-14T15:30:10Z");
 
   @Test
@@ -38,7 +52,7 @@ final class OpenSshSizesIT {
     try (OpenSshServer sshd = OpenSshServer.at(home).start();
         Servers servers = open(sshd, temporary.resolve("known_hosts"))) {
       Server server = servers.get("x");
-      for (int size : new int[] {32 * 1024 - 1, 32 * 1024, 32 * 1024 + 1, 30_000_000}) {
+      for (int size : SIZES) {
         byte[] picture = Trees.picture(size, size);
         Location place = new Location("cam", size + ".jpg");
         PictureContent content = new PictureContent(new ByteArrayInputStream(picture), size, TAKEN);

@@ -7,6 +7,7 @@ import io.picsync.archive.ArchiveException;
 import io.picsync.archive.FetchedPicture;
 import io.picsync.archive.Listing;
 import io.picsync.archive.Location;
+import io.picsync.archive.NoSpaceException;
 import io.picsync.archive.OpenServers;
 import io.picsync.archive.PassingException;
 import io.picsync.archive.PictureContent;
@@ -15,6 +16,8 @@ import io.picsync.archive.Server;
 import io.picsync.archive.Servers;
 import io.picsync.archive.Spool;
 import io.picsync.archive.Stored;
+import io.picsync.archive.UnsettledException;
+import io.picsync.archive.Verify;
 import io.picsync.testing.EmbeddedSftpServer;
 import io.picsync.testing.FaultyTcpProxy;
 import io.picsync.testing.FaultyTcpProxy.Kind;
@@ -22,10 +25,13 @@ import io.picsync.testing.FaultyTcpProxy.Way;
 import io.picsync.testing.Trees;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +40,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections that are cut or go silent, and a server that gives no names. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -204,6 +211,58 @@ final class SftpFaultIT {
     sftp.refuseNames(false);
     assertThat(store(SMALL)).isEqualTo(Stored.HASHED);
     hasOnlyThePicture(SMALL);
+    assertThat(proxy.connections()).isEqualTo(1);
+  }
+
+  @Test
+  void serverThatBringsLessThanItToldIsAskedForTheRestFromThenOn() throws IOException {
+    Trees.put(archive, PATH, SMALL, TAKEN);
+    sftp.onRead(asked -> Math.min(asked, 3_000));
+
+    assertThatThrownBy(() -> fetch(SMALL.length))
+        .isInstanceOf(PassingException.class)
+        .hasMessageContaining("was fetched in part")
+        .hasMessageContaining("3000 bytes came");
+
+    assertThat(fetch(SMALL.length)).isEqualTo(SMALL);
+    assertThat(proxy.connections()).isEqualTo(1);
+  }
+
+  @Test
+  void pictureThatGrowsWhileItIsReadIsUnsettled() throws IOException {
+    Trees.put(archive, PATH, SMALL, TAKEN);
+    sftp.onRead(
+        asked -> {
+          try {
+            Files.write(archive.resolve(PATH), new byte[1], StandardOpenOption.APPEND);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+          return asked;
+        });
+
+    assertThatThrownBy(() -> fetch(SMALL.length))
+        .isInstanceOf(UnsettledException.class)
+        .hasMessageContaining("listed with 10000 bytes and more came");
+  }
+
+  /** The size is right then: only the answer to WRITE tells of the hole. */
+  @ParameterizedTest
+  @ValueSource(ints = {300_000, 3_000_000})
+  void pictureOfWhichOneWriteWasRefusedIsNotStored(int size) {
+    byte[] picture = Trees.picture(3, size);
+    AtomicBoolean refused = new AtomicBoolean();
+    sftp.onWrite(offset -> refused.getAndSet(true));
+    PictureContent content =
+        new PictureContent(new ByteArrayInputStream(picture), size, TAKEN, Verify.size, null);
+
+    assertThatThrownBy(() -> server.store(at(PATH), content, () -> false))
+        .isInstanceOf(NoSpaceException.class)
+        .hasMessageContaining("could not be written on server x");
+
+    assertThat(refused).isTrue();
+    assertThat(archive.resolve(PATH)).doesNotExist();
+    assertThat(archive.resolve("20110714")).isEmptyDirectory();
     assertThat(proxy.connections()).isEqualTo(1);
   }
 
