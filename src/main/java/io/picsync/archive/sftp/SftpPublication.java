@@ -109,11 +109,11 @@ final class SftpPublication {
   }
 
   /**
-   * Whether it pays to look whether the picture is there before its bytes are sent. OpenSSH's
-   * RENAME says so anyway; a small picture was sent in vain then, which hardly ever happens.
+   * Whether the name is looked at before the bytes are sent. Where RENAME does it, a small picture
+   * is sent in vain if one has appeared since the listing, which hardly ever happens.
    */
   private boolean looksFirst() {
-    return !session.isOpenSsh()
+    return !session.renameLooksItself()
         || content.size() < 0
         || content.size() > session.requestSizes().write();
   }
@@ -148,7 +148,7 @@ final class SftpPublication {
   /**
    * Ends writing and verifies what arrived.
    *
-   * @return what stands at the picture's name now; OpenSSH isn't asked, its RENAME looks itself
+   * @return what stands at the picture's name now; none where RENAME looks itself
    */
   private Optional<Look> settle(Handle handle, SftpUpload upload, long length) throws IOException {
     boolean syncs = session.knows(Extension.FSYNC);
@@ -158,7 +158,7 @@ final class SftpPublication {
     boolean tellsTime = modified != null && SftpSession.canTell(modified);
     int timed = tellsTime ? session.setModified(part, Objects.requireNonNull(modified)) : 0;
     int lookedAtPart = session.lstat(part);
-    int looked = session.isOpenSsh() ? 0 : session.lstat(path);
+    int looked = session.renameLooksItself() ? 0 : session.lstat(path);
     int digested = digest == null || length == 0 ? 0 : digest.ask(part);
     session.gather(Math.max(lookedAtPart, Math.max(looked, digested)));
     upload.confirm();

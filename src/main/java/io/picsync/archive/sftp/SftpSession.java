@@ -124,6 +124,14 @@ final class SftpSession implements Connection {
     return channel.serverVersion().startsWith("SSH-2.0-OpenSSH");
   }
 
+  /**
+   * Whether RENAME needs no look before it, because OpenSSH's own SFTP server does it. Others,
+   * which may replace, can be set up behind the same banner; they don't tell OpenSSH's limits.
+   */
+  boolean renameLooksItself() {
+    return isOpenSsh() && knows(Extension.LIMITS);
+  }
+
   /** The absolute path that the server is sent. */
   String path(Location location) {
     String path = location.serverPath();
