@@ -91,7 +91,7 @@ public final class ReportSteps {
     run.enter(Phase.reporting);
     Path target = folder.resolve(run.sync()).resolve(run.id() + ".json");
     Map<String, String> lists = publishLists(run);
-    run.enter(Phase.idle);
+    run.finish();
     Report report = report(run, lists);
     byte[] json = writer.write(report);
     WholeFile.write(target, json);

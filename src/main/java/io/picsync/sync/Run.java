@@ -161,10 +161,13 @@ public final class Run implements Traffic {
         started = clock.instant();
       } else if (next == Phase.transferring && !cancelled && !halted) {
         compared = clock.instant();
-      } else if (next == Phase.idle) {
-        finished = clock.instant();
       }
     }
+  }
+
+  /** Sets the time that its report tells as its end. */
+  public synchronized void finish() {
+    finished = clock.instant();
   }
 
   /** Whether it is of its sync's schedule; else somebody asked for it. */

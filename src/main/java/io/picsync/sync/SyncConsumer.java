@@ -234,13 +234,14 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
       LOG.debug("Run ended without a report.", unhandled);
     }
     if (run.finished() == null) {
-      run.enter(Phase.idle);
+      run.finish();
     }
     component.end(run);
     run.close();
     run.givePlace();
     cancel(blackout);
     current.set(null);
+    run.enter(Phase.idle); // not before: whoever sees it may start the next one
     releaseExchange(exchange, false);
     LOG.info("Run ends. run={} status={} cause={}", run.id(), run.status(), run.cause());
   }

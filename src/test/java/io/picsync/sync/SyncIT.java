@@ -10,6 +10,7 @@ import io.picsync.testing.PicsyncContext;
 import io.picsync.testing.ScriptedFtpServer;
 import io.picsync.testing.StoredReport;
 import io.picsync.testing.Trees;
+import io.picsync.watch.ManagedSync;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +129,49 @@ final class SyncIT {
       picsync.ended(run);
       assertThat(picsync.managed("source1").getSyncState()).isEqualTo("idle");
       assertThat(picsync.run("source1", Mode.check).missingInDestination()).isZero();
+    }
+  }
+
+  /** Whoever sees that a sync is idle may start it. */
+  @Test
+  void runIsNotIdleBeforeTheNextOneMayBegin() throws Exception {
+    AtomicReference<String> seen = new AtomicReference<>();
+    String yaml =
+        """
+        - route:
+            id: source1
+            group: syncs
+            description: A sync with a step after its report.
+            from:
+              uri: sync:source1
+              parameters:
+                source: old/pictures
+                destination: new/pictures
+              steps:
+                - to:
+                    uri: direct:compare
+                - to:
+                    uri: direct:report
+                - toD:
+                    uri: "direct:${routeGroup}-look"
+        """;
+    try (PicsyncContext picsync = builder().sync("source1", yaml).start()) {
+      ManagedSync managed = picsync.managed("source1");
+      picsync
+          .context()
+          .addRoutes(
+              new RouteBuilder() {
+                @Override
+                public void configure() {
+                  from("direct:syncs-look").process(exchange -> seen.set(managed.getSyncState()));
+                }
+              });
+
+      StoredReport report = picsync.run("source1", Mode.check);
+
+      assertThat(report.status()).isEqualTo("completed");
+      assertThat(seen).hasValue("reporting");
+      assertThat(managed.getSyncState()).isEqualTo("idle");
     }
   }
 
