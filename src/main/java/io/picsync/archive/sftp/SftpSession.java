@@ -22,12 +22,6 @@ final class SftpSession implements Connection {
   /** SSH_FXF_WRITE, CREAT and EXCL: fails where a file of that name is. */
   static final int FOR_A_NEW_FILE = 0x02 | 0x08 | 0x20;
 
-  private static final long LEAST_AHEAD = 512 * 1024;
-  private static final long MOST_AHEAD = 2 * 1024 * 1024;
-
-  /** 200 MB a second, far more than SSH moves over one connection. */
-  private static final double BYTES_A_NANOSECOND = 0.2;
-
   private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
   private static final int TIMES_GIVEN = 8;
   private static final long LATEST = 0xffff_ffffL;
@@ -193,14 +187,9 @@ final class SftpSession implements Connection {
     requestSizes = RequestSizes.COMMON;
   }
 
-  /**
-   * How many bytes may be on their way in WRITE: what the quickest round trip takes to be filled,
-   * from 512 KB to 2 MB. Not more, for OpenSSH keeps what its disk has not taken in a buffer that
-   * is copied each time that it grows.
-   */
-  long sentAhead() {
-    double filling = wire.shortest() * BYTES_A_NANOSECOND;
-    return (long) Math.min(MOST_AHEAD, Math.max(LEAST_AHEAD, filling));
+  /** Nanoseconds of the quickest round trip so far; the largest number before the first. */
+  long shortestRoundTrip() {
+    return wire.shortest();
   }
 
   int close(Handle handle) throws IOException {

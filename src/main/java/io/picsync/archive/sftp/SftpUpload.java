@@ -6,6 +6,7 @@ import io.picsync.archive.NoSpaceException;
 import io.picsync.archive.PassingException;
 import io.picsync.archive.PictureContent;
 import io.picsync.archive.Pump;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a picture's bytes to a file that is open, many WRITE under way, and accounts for all. */
 final class SftpUpload {
+  private static final long LEAST_AHEAD = 512 * 1024;
+  private static final long MOST_AHEAD = 2 * 1024 * 1024;
+
+  /** 200 MB a second, far more than SSH moves over one connection. */
+  private static final double BYTES_A_NANOSECOND = 0.2;
+
   private record Sent(int id, int length) {}
 
   private final SftpSession session;
@@ -35,11 +42,15 @@ final class SftpUpload {
    * @return how many were sent
    */
   long send(Handle handle, PictureContent content, BooleanSupplier cancelled) throws IOException {
-    Writes writes = new Writes(handle, session.sentAhead());
+    Writes writes = new Writes(handle, ahead());
     int chunk = session.requestSizes().write();
+    // what a stream brings in small pieces is collected; a picture in memory passes through
+    OutputStream out =
+        new BufferedOutputStream(writes, Math.min(chunk, RequestSizes.COMMON.write()));
     long sent;
     try {
-      sent = Pump.move(content.bytes(), writes, chunk, cancelled, "store " + picture);
+      sent = Pump.move(content.bytes(), out, chunk, cancelled, "store " + picture);
+      out.flush();
     } catch (ArchiveException e) {
       throw e;
     } catch (IOException e) {
@@ -47,6 +58,16 @@ final class SftpUpload {
     }
     content.verifyLength(sent);
     return sent;
+  }
+
+  /**
+   * How many bytes may be on their way: what the quickest round trip takes to be filled, from 512
+   * KB to 2 MB. Not more, for OpenSSH keeps what its disk has not taken in a buffer that is copied
+   * each time that it grows.
+   */
+  private long ahead() {
+    double filling = session.shortestRoundTrip() * BYTES_A_NANOSECOND;
+    return (long) Math.min(MOST_AHEAD, Math.max(LEAST_AHEAD, filling));
   }
 
   private PassingException unreadable(IOException e) {

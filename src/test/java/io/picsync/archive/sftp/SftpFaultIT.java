@@ -24,7 +24,9 @@ import io.picsync.testing.FaultyTcpProxy.Kind;
 import io.picsync.testing.FaultyTcpProxy.Way;
 import io.picsync.testing.Trees;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +34,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -244,6 +247,25 @@ final class SftpFaultIT {
     assertThatThrownBy(() -> fetch(SMALL.length))
         .isInstanceOf(UnsettledException.class)
         .hasMessageContaining("listed with 10000 bytes and more came");
+  }
+
+  /** As what an operator's step unpacks or changes. */
+  @Test
+  void bytesThatComeInSmallPiecesGoInFewRequests() throws IOException {
+    AtomicInteger requests = new AtomicInteger();
+    sftp.onWrite(offset -> requests.incrementAndGet() > 0);
+    InputStream pieces =
+        new FilterInputStream(new ByteArrayInputStream(PICTURE)) {
+          @Override
+          public int read(byte[] into, int offset, int length) throws IOException {
+            return super.read(into, offset, Math.min(length, 700));
+          }
+        };
+
+    server.store(at(PATH), new PictureContent(pieces, PICTURE.length, TAKEN), () -> false);
+
+    hasOnlyThePicture(PICTURE);
+    assertThat(requests).hasValueLessThanOrEqualTo(PICTURE.length / (32 * 1024 - 700) + 1);
   }
 
   /** The size is right then: only the answer to WRITE tells of the hole. */
