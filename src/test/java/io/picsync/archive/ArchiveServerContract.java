@@ -185,6 +185,7 @@ public abstract class ArchiveServerContract {
     }
     put("20110714/a.jpg", picture(1, 10));
     Path folder = archive.resolve("20110714");
+    assertThat(trusted("20110714").pictures()).hasSize(1);
     forbid(folder, "---------");
     assertThat(server.list(at("20110714"), () -> false)).isInstanceOf(Listing.Untrusted.class);
     forbid(folder, "--x--x--x");
@@ -218,6 +219,7 @@ public abstract class ArchiveServerContract {
     assertThat(trusted("day one").pictures())
         .extracting(Picture::name)
         .containsExactlyElementsOf(pictures.keySet());
+    assertThat(trusted("day one")).as("told again").isEqualTo(trusted("day one"));
     for (Picture picture : trusted("day one").pictures()) {
       assertThat(fetch(picture.path(), picture.size()).readAllBytes())
           .as(picture.name())

@@ -3,6 +3,7 @@ package io.picsync.testing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -76,6 +77,7 @@ final class FtpCommands {
       case "EPSV" -> "229 Entering Extended Passive Mode (|||" + data.listen() + "|)";
       case "LIST", "MLSD" ->
           entries(command) == null ? "550 No such folder." : transfer(command, content(command));
+      case "STAT" -> status(command);
       case "RETR" -> {
         byte[] content = tree.content(resolve(argument));
         yield content == null ? "550 Failed to open file." : transfer(command, content);
@@ -111,7 +113,14 @@ final class FtpCommands {
     };
   }
 
-  /** What RETR, LIST or MLSD send; empty if there is nothing to send. */
+  /** As vsftpd does; without a path it would tell of the server. */
+  private String status(ScriptedCommand command) {
+    return "213-Status follows:\r\n"
+        + new String(content(command), StandardCharsets.UTF_8)
+        + "213 End of status";
+  }
+
+  /** What RETR, LIST, STAT or MLSD send; empty if there is nothing to send. */
   byte[] content(ScriptedCommand command) {
     if (command.verb().equals("RETR")) {
       byte[] content = tree.content(resolve(command.argument()));

@@ -39,23 +39,30 @@ public final class ScriptedFtpServer implements AutoCloseable {
     this.reception = new FtpReception(journal, this::conversation);
   }
 
-  /** Starts a server that knows all commands. */
+  /** Starts a server that knows all commands but STAT. */
   public static ScriptedFtpServer start() throws IOException {
-    return start(true);
+    return startWithout();
   }
 
-  /** Starts a server that does not know these commands: 500, and not in FEAT. */
+  /** Starts a server that knows neither STAT nor these commands: 500, and not in FEAT. */
   public static ScriptedFtpServer startWithout(String... verbs) throws IOException {
-    return start(true, verbs);
+    return start(true, Set.of("STAT"), verbs);
+  }
+
+  /** Starts a server that lists a folder by LIST and, in vsftpd's words, by STAT; not by MLSD. */
+  public static ScriptedFtpServer startWithStat() throws IOException {
+    return start(true, Set.of("MLSD"));
   }
 
   /** Starts a server on which no command sets a modified time. */
   public static ScriptedFtpServer startWithoutSettingTimes(String... verbs) throws IOException {
-    return start(false, verbs);
+    return start(false, Set.of("STAT"), verbs);
   }
 
-  private static ScriptedFtpServer start(boolean setsTimes, String... verbs) throws IOException {
+  private static ScriptedFtpServer start(boolean setsTimes, Set<String> some, String... verbs)
+      throws IOException {
     Set<String> without = new HashSet<>(List.of(verbs));
+    without.addAll(some);
     if (!setsTimes) {
       without.add("MFMT");
     }

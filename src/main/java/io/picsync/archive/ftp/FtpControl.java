@@ -2,14 +2,16 @@ package io.picsync.archive.ftp;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.OutputStreamWriter;
+import java.io.Reader;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +35,7 @@ abstract sealed class FtpControl extends FTPSClient permits PictureFtpClient {
   final FtpFacts facts;
   final @Nullable TlsSession tls;
   private volatile @Nullable Socket tcp;
+  private @Nullable ControlInput input;
   private boolean acknowledges;
   private FtpReply lastRefusal = new FtpReply(0, "");
 
@@ -53,6 +56,22 @@ abstract sealed class FtpControl extends FTPSClient permits PictureFtpClient {
     super(implicit);
     this.facts = facts;
     this.tls = tls;
+  }
+
+  /** Called once the socket is connected, and secured where TLS is implicit. */
+  @Override
+  protected void _connectAction_(@Nullable Reader none) throws IOException {
+    super._connectAction_(reader(_socket_));
+    if (getAutodetectUTF8()) {
+      _controlInput_ = new CRLFLineReader(reader(_socket_)); // commons-net took another
+    }
+  }
+
+  private Reader reader(Socket socket) throws IOException {
+    ControlInput reader =
+        new ControlInput(socket.getInputStream(), Charset.forName(getControlEncoding()));
+    input = reader;
+    return reader;
   }
 
   @Override
@@ -115,8 +134,7 @@ abstract sealed class FtpControl extends FTPSClient permits PictureFtpClient {
     }
     SSLSocket secured = tls.control(_socket_);
     _socket_ = secured;
-    _controlInput_ =
-        new CRLFLineReader(new InputStreamReader(secured.getInputStream(), getControlEncoding()));
+    _controlInput_ = new CRLFLineReader(reader(secured));
     _controlOutput_ =
         new BufferedWriter(new OutputStreamWriter(secured.getOutputStream(), getControlEncoding()));
     setSocketFactory(TlsDataSocket.connecting(secured.getPort(), this::opened));
@@ -254,6 +272,29 @@ abstract sealed class FtpControl extends FTPSClient permits PictureFtpClient {
       _controlOutput_.write("\r\n");
     }
     _controlOutput_.flush();
+  }
+
+  /**
+   * Waits for the first line of the next reply and takes it if it is this one; any other is left to
+   * {@link #getReply()}.
+   *
+   * @param line in ASCII, without the line end
+   */
+  boolean takesLine(String line) throws IOException {
+    return open().takesLine(line);
+  }
+
+  /** What comes next, as bytes: the lines of a reply that is too long to be kept. */
+  InputStream bytes() throws IOException {
+    return open().bytes();
+  }
+
+  private ControlInput open() throws IOException {
+    ControlInput open = input;
+    if (open == null) {
+      throw new IOException(CLOSED);
+    }
+    return open;
   }
 
   FtpReply lastReply() {

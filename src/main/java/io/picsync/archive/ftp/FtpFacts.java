@@ -43,6 +43,7 @@ final class FtpFacts {
       };
 
   private final RoundTrip roundTrip = new RoundTrip();
+  private final StatTrust stat;
   private volatile boolean asked;
   private volatile boolean mlsd;
   private volatile boolean utf8;
@@ -70,6 +71,7 @@ final class FtpFacts {
    */
   FtpFacts(String server, LongSupplier nanoTime) {
     this.server = server;
+    this.stat = new StatTrust(server, nanoTime);
     this.oneByOne = new Respite(nanoTime);
     this.withoutDigest = new Respite(nanoTime);
     this.portsLate = new Respite(nanoTime);
@@ -83,6 +85,7 @@ final class FtpFacts {
   /** For people. */
   Map<String, String> learned() {
     Map<String, String> learned = new TreeMap<>();
+    learned.put("listing", mlsd ? "MLSD" : stat.isTrusted() ? "STAT" : "LIST");
     learned.put("mlsd", Boolean.toString(mlsd));
     learned.put("utf8", Boolean.toString(utf8));
     learned.put("mdtm", Boolean.toString(mdtm));
@@ -126,6 +129,11 @@ final class FtpFacts {
 
   void mlsdUnknown() {
     mlsd = false;
+  }
+
+  /** Where MLSD is not offered: whether STAT may stand in for LIST. */
+  StatTrust stat() {
+    return stat;
   }
 
   boolean utf8() {

@@ -35,6 +35,12 @@ final class FtpListing {
    * @throws IOException when the connection broke
    */
   Listing list() throws IOException {
+    if (!session.facts().mlsd() && session.facts().stat().isTrusted()) {
+      Optional<Listing> told = new StatListing(session, folder).enterAndList();
+      if (told.isPresent()) {
+        return told.get();
+      }
+    }
     FtpReply entered = session.commandsAndPort("CWD " + session.path(folder)).get(0);
     if (entered.mayPass()) {
       throw new PassingException(says("may not be entered now", entered));
@@ -60,7 +66,9 @@ final class FtpListing {
         session.facts().listsItself(true);
       }
       if (session.facts().listsItself()) {
-        return readable(all);
+        Listing listing = readable(all);
+        new StatListing(session, folder).compareWith(listing);
+        return listing;
       }
     }
     Listing listing = readable(byList(null));

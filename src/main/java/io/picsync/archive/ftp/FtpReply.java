@@ -44,6 +44,7 @@ record FtpReply(int code, String text) {
       case "RNFR" -> code == 350;
       case "RNTO", "DELE", "CWD" -> code == 250 || code == 200;
       case "MKD" -> code == 257 || code == 250;
+      case "STAT" -> code >= 211 && code <= 213;
       default -> isPositive();
     };
   }

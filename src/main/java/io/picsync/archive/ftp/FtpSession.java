@@ -113,16 +113,16 @@ final class FtpSession implements Connection {
 
   /** A step of the conversation; after one that threw, nothing more can be said. */
   @FunctionalInterface
-  private interface Step<T> {
-    T take() throws IOException;
+  interface Step<T> {
+    T take(PictureFtpClient client) throws IOException;
   }
 
-  private <T> T say(Step<T> step) throws IOException {
+  <T> T say(Step<T> step) throws IOException {
     if (broken) {
       throw new IOException("the connection broke before");
     }
     broken = true;
-    T result = step.take();
+    T result = step.take(client);
     broken = false;
     return result;
   }
@@ -159,17 +159,17 @@ final class FtpSession implements Connection {
 
   FtpReply command(String verb, @Nullable String argument) throws IOException {
     return say(
-        () -> {
-          client.expectSilence();
+        to -> {
+          to.expectSilence();
           long asked = System.nanoTime();
-          client.sendCommand(verb, argument);
+          to.sendCommand(verb, argument);
           facts.roundTrip().took(System.nanoTime() - asked);
-          return inStep(verb, client.lastReply());
+          return inStep(verb, to.lastReply());
         });
   }
 
   /** A reply that can't be one to its command belongs to another, and so do all that follow. */
-  private static FtpReply inStep(String command, FtpReply reply) throws IOException {
+  static FtpReply inStep(String command, FtpReply reply) throws IOException {
     int blank = command.indexOf(' ');
     String verb = blank < 0 ? command : command.substring(0, blank);
     if (!reply.answers(verb)) {
@@ -183,11 +183,17 @@ final class FtpSession implements Connection {
     answered = listener;
   }
 
-  private List<FtpReply> sendTogether(List<String> commands) throws IOException {
+  /** Nanoseconds from a flush of commands to a reply, which tell how busy the server is. */
+  void took(long nanos) {
+    answered.accept(nanos);
+  }
+
+  private List<FtpReply> sendTogether(PictureFtpClient to, List<String> commands)
+      throws IOException {
     long sent = System.nanoTime();
-    List<FtpReply> replies = client.sendTogether(commands);
+    List<FtpReply> replies = to.sendTogether(commands);
     long took = System.nanoTime() - sent;
-    answered.accept(took);
+    took(took);
     if (commands.size() <= FEW) {
       facts.roundTrip().took(took);
     }
@@ -204,7 +210,7 @@ final class FtpSession implements Connection {
   List<FtpReply> commands(String... commands) throws IOException {
     if (facts.together()) {
       try {
-        return say(() -> sendTogether(List.of(commands)));
+        return say(to -> sendTogether(to, List.of(commands)));
       } catch (IOException e) {
         if (!aborted) {
           facts.oneByOne(e.toString());
@@ -214,7 +220,7 @@ final class FtpSession implements Connection {
     }
     List<FtpReply> replies = new ArrayList<>(commands.length);
     for (String command : commands) {
-      replies.addAll(say(() -> sendTogether(List.of(command))));
+      replies.addAll(say(to -> sendTogether(to, List.of(command))));
     }
     return replies;
   }
@@ -234,22 +240,23 @@ final class FtpSession implements Connection {
 
   /** Empty when the server refused; {@link #reply()} says why. */
   Optional<DataConnection> openData(String verb, @Nullable String argument) throws IOException {
-    Optional<DataConnection> data = say(() -> Optional.ofNullable(openConnection(verb, argument)));
+    Optional<DataConnection> data =
+        say(to -> Optional.ofNullable(openConnection(to, verb, argument)));
     transferring = data.isPresent();
     lastData = data.orElse(null);
     return data;
   }
 
-  private @Nullable DataConnection openConnection(String verb, @Nullable String argument)
-      throws IOException {
+  private @Nullable DataConnection openConnection(
+      PictureFtpClient to, String verb, @Nullable String argument) throws IOException {
     DataConnection data;
     try {
-      data = client.openData(verb, argument);
+      data = to.openData(verb, argument);
     } catch (ClosedPortException e) {
       facts.portsClose(e);
-      data = client.openData(verb, argument);
+      data = to.openData(verb, argument);
     }
-    FtpReply reply = client.lastReply();
+    FtpReply reply = to.lastReply();
     if (data == null && reply.code() < 400) {
       throw new IOException("the server's replies are out of step: " + verb + " got " + reply);
     }
@@ -264,9 +271,9 @@ final class FtpSession implements Connection {
   FtpReply finalReply() throws IOException {
     FtpReply reply =
         say(
-            () -> {
-              client.getReply();
-              return client.lastReply();
+            to -> {
+              to.getReply();
+              return to.lastReply();
             });
     transferring = false;
     DataConnection data = lastData;
@@ -363,6 +370,11 @@ final class FtpSession implements Connection {
     if (stream != null) {
       stream.endIfStalled();
     }
+  }
+
+  /** Whether it was broken off by this side. */
+  boolean aborted() {
+    return aborted;
   }
 
   /**

@@ -104,6 +104,11 @@ public final class Line {
     return true;
   }
 
+  /** Whether it is these ASCII characters and no more. */
+  boolean is(String text) {
+    return length() == text.length() && says(text, 0);
+  }
+
   /** For messages. */
   @Override
   public String toString() {

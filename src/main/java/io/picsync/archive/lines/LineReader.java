@@ -1,5 +1,6 @@
 package io.picsync.archive.lines;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Predicate;
@@ -29,6 +30,22 @@ public final class LineReader {
    * @return null when every line was understood, else what is wrong with the first that was not
    */
   public @Nullable String readAll(Predicate<Line> understand) throws IOException {
+    return read(null, understand);
+  }
+
+  /**
+   * The same for a stream that goes on, or has to be silent, behind the last line.
+   *
+   * @param last in ASCII; it is neither counted nor handed on
+   * @throws EOFException when the stream ended before
+   * @throws IOException also when something has come already behind it
+   */
+  public @Nullable String readTo(String last, Predicate<Line> understand) throws IOException {
+    return read(last, understand);
+  }
+
+  private @Nullable String read(@Nullable String last, Predicate<Line> understand)
+      throws IOException {
     Line line = new Line();
     @Nullable String fault = null;
     int filled = 0;
@@ -40,8 +57,15 @@ public final class LineReader {
       filled += read;
       for (int i = search; i < filled; i++) {
         if (buffer[i] == '\n') {
-          number++;
           line.set(buffer, from, i > from && buffer[i - 1] == '\r' ? i - 1 : i);
+          if (last != null && line.is(last)) {
+            if (i + 1 < filled) {
+              line.set(buffer, i + 1, filled);
+              throw new IOException("the server says more than its last line: '" + line + "'");
+            }
+            return fault;
+          }
+          number++;
           if (fault == null && !understand.test(line)) {
             fault = "line %d is not understood: '%s'".formatted(number, line);
           }
@@ -56,6 +80,9 @@ public final class LineReader {
       } else if (filled > LONGEST_LINE && fault == null) {
         fault = "line %d is too long".formatted(number + 1);
       }
+    }
+    if (last != null) {
+      throw new EOFException("the connection ended within a listing");
     }
     if (filled > 0 && fault == null) {
       line.set(buffer, 0, filled);

@@ -10,7 +10,9 @@ import static io.picsync.archive.ftp.FaultRow.Verdict.WHOLE;
 
 import io.picsync.archive.ftp.FaultRow.Verdict;
 import io.picsync.testing.Fault;
+import io.picsync.testing.ScriptedCommand;
 import io.picsync.testing.ScriptedFtpServer;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.stream.Stream;
 
@@ -27,7 +29,67 @@ final class FtpFaults {
 
   /** A folder of three pictures is listed. */
   static Stream<FaultRow> listing() {
-    return Stream.of("LIST", "MLSD").flatMap(FtpFaults::listing);
+    return Stream.concat(Stream.of("LIST", "MLSD").flatMap(FtpFaults::listing), listingByStat());
+  }
+
+  /** LIST tells the folder where STAT is odd; where the connection breaks it is tried again. */
+  private static Stream<FaultRow> listingByStat() {
+    String verb = "STAT";
+    return Stream.of(
+        row(verb, "refuses with 450", Fault.reply("450 Busy."), WHOLE),
+        row(verb, "refuses with 502", Fault.reply("502 Not implemented."), WHOLE),
+        row(verb, "refuses with 550", Fault.reply("550 Permission denied."), WHOLE),
+        row(
+            verb,
+            "tells of itself",
+            Fault.reply("211-FTP server status:\r\n     TYPE: ASCII\r\n211 End of status"),
+            WHOLE),
+        row(
+            verb,
+            "tells the folder in other words",
+            Fault.reply("213-status of .:\r\n-rw-r--r-- 1 ftp ftp 5 Jul 14 2011 a.jpg\r\n213 End"),
+            WHOLE),
+        row(verb, "tells no line", Fault.reply("213-Status follows:\r\n213 End of status"), WHOLE),
+        row(verb, "sends a line of garbage", statPlus("what is this?"), WHOLE),
+        row(
+            verb,
+            "tells a name twice",
+            statPlus("-rw-r--r-- 1 ftp ftp 5 Jul 14 2011 a.jpg"),
+            WHOLE),
+        row(verb, "replies as to another command", Fault.reply("257 \"/\""), PASSING),
+        row(verb, "hangs up with 421", Fault.refuse("421 Going down."), PASSING),
+        row(verb, "hangs up", Fault.drop(), PASSING),
+        row(verb, "never replies", Fault.stall(), PASSING),
+        row(
+            verb,
+            "hangs up halfway",
+            command -> {
+              command.reply(half(command));
+              command.closeControl();
+            },
+            PASSING),
+        row(
+            verb,
+            "stalls halfway",
+            command -> {
+              command.reply(half(command));
+              command.stall();
+            },
+            PASSING),
+        row(verb, "ends it halfway, and goes on", statPlus("213 End of status"), PASSING),
+        row(verb, "replies twice", Fault.twice(), PASSING));
+  }
+
+  private static Fault statPlus(String line) {
+    return command -> {
+      String reply = command.perform();
+      int end = reply.lastIndexOf("213 ");
+      command.reply(reply.substring(0, end) + line + "\r\n" + reply.substring(end));
+    };
+  }
+
+  private static String half(ScriptedCommand command) throws IOException {
+    return command.perform().substring(0, 120);
   }
 
   private static Stream<FaultRow> listing(String verb) {

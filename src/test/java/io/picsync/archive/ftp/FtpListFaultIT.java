@@ -8,6 +8,7 @@ import io.picsync.archive.PassingException;
 import io.picsync.archive.Picture;
 import io.picsync.testing.ArmedFault;
 import io.picsync.testing.Fault;
+import io.picsync.testing.FtpCall;
 import io.picsync.testing.ScriptedFtpServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -112,17 +113,74 @@ final class FtpListFaultIT {
     assertThat(archive.ftp.count("LIST")).isEqualTo(2);
   }
 
+  @Test
+  void statIsAskedOnceItToldTheSameAsList() throws IOException {
+    ScriptedArchive archive = archiveListedBy("STAT");
+    assertThat(archive.ftp.counts()).containsEntry("LIST", 1).containsEntry("STAT", 1);
+    archive.put(FOLDER + "/.d.jpg", 5);
+    archive.ftp.clearCalls();
+
+    Listing listing = archive.list(FOLDER);
+
+    assertThat(((Listing.Trusted) listing).pictures()).hasSize(4);
+    assertThat(archive.ftp.calls()).extracting(FtpCall::verb).containsExactly("CWD", "STAT");
+    assertThat(archive.list("20110715")).isEqualTo(new Listing.Missing("20110715"));
+  }
+
+  @Test
+  void statThatTellsOtherEntriesThanListIsNotAskedAgain() throws IOException {
+    ScriptedArchive archive = archive(ScriptedFtpServer.startWithStat());
+    ArmedFault armed =
+        archive.ftp.fault(
+            "STAT",
+            Integer.MAX_VALUE,
+            Fault.reply(
+                "213-Status follows:\r\ndrwxr-xr-x 2 ftp ftp 0 Jul 14 2011 .\r\n213 End of status"));
+
+    for (int time = 0; time < 6; time++) {
+      isToldWhole(archive);
+    }
+
+    assertThat(armed.strikes()).as("folders that were told by both").isEqualTo(3);
+    assertThat(archive.ftp.count("LIST")).isEqualTo(6);
+  }
+
+  @Test
+  void connectionThatBreaksWhileStatIsTriedTakesNothingFromWhatListTold() throws IOException {
+    ScriptedArchive archive = archive(ScriptedFtpServer.startWithStat());
+    ArmedFault armed = archive.ftp.fault("STAT", 1, Fault.drop());
+
+    isToldWhole(archive);
+    isToldWhole(archive);
+
+    assertThat(armed.strikes()).isEqualTo(1);
+    assertThat(archive.ftp.count("LIST")).isEqualTo(2);
+    assertThat(archive.ftp.acceptedConnections()).isEqualTo(2);
+  }
+
+  @Test
+  void statGoesByItselfWhereCommandsGoOneByOne() throws IOException {
+    ScriptedArchive archive = archiveListedBy("STAT");
+    archive.ftp.fault("CWD", 1, Fault.drop());
+    assertThatThrownBy(() -> archive.list(FOLDER)).isInstanceOf(PassingException.class);
+
+    isToldWhole(archive);
+    isToldWhole(archive);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"LIST", "MLSD"})
+  @ValueSource(strings = {"LIST", "MLSD", "STAT"})
   void folderThatMayNotBeEnteredIsNotMissing(String verb) throws IOException {
     ScriptedArchive archive = archiveListedBy(verb);
+    int times = verb.equals("STAT") ? 2 : 1; // once with STAT, which leaves the rest to LIST
     ArmedFault armed =
-        archive.ftp.fault("CWD", path -> path.endsWith(FOLDER), 1, Fault.reply("550 Forbidden."));
+        archive.ftp.fault(
+            "CWD", path -> path.endsWith(FOLDER), times, Fault.reply("550 Forbidden."));
 
     assertThat(archive.list(FOLDER))
         .isEqualTo(new Listing.Untrusted(FOLDER, "it may not be entered: 550 Forbidden"));
 
-    assertThat(armed.strikes()).isEqualTo(1);
+    assertThat(armed.strikes()).isEqualTo(times);
     isToldWhole(archive);
   }
 
@@ -195,7 +253,11 @@ final class FtpListFaultIT {
     if (verb.equals("MLSD")) {
       return archive(ScriptedFtpServer.start());
     }
-    ScriptedArchive archive = archive(ScriptedFtpServer.startWithout("MLSD"));
+    ScriptedArchive archive =
+        archive(
+            verb.equals("STAT")
+                ? ScriptedFtpServer.startWithStat()
+                : ScriptedFtpServer.startWithout("MLSD"));
     isToldWhole(archive);
     return archive;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -48,6 +49,36 @@ final class LineReaderTest {
     assertThat(lines).containsExactly("one");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 29, 1000})
+  void listingEndsAtItsLastLine(int atOnce) throws IOException {
+    String last = "213 End";
+    InputStream in = pieces("one\r\n213 End.jpg\r\n213 End\r\n", atOnce);
+    LineReader reader = new LineReader(in);
+
+    assertThat(reader.readTo(last, line -> lines.add(line.toString()))).isNull();
+
+    assertThat(lines).containsExactly("one", "213 End.jpg");
+    assertThat(reader.count()).isEqualTo(2);
+  }
+
+  @Test
+  void whatComesBehindTheLastLineIsTold() {
+    assertThatThrownBy(
+            () ->
+                new LineReader(pieces("one\r\n213 End\r\ntwo\r\n", 1000))
+                    .readTo("213 End", line -> true))
+        .isInstanceOf(IOException.class)
+        .hasMessage("the server says more than its last line: 'two\\u000d\\u000a'");
+  }
+
+  @Test
+  void streamThatEndsBeforeTheLastLineIsNoListing() {
+    assertThatThrownBy(
+            () -> new LineReader(pieces("one\r\n213 En", 1000)).readTo("213 End", line -> true))
+        .isInstanceOf(EOFException.class);
+  }
+
   @Test
   void firstLineThatIsNotUnderstoodIsToldAndTheRestIsRead() throws IOException {
     InputStream in = new ByteArrayInputStream("one\r\njunk\u0001\r\nthree\r\n".getBytes(UTF_8));
@@ -86,17 +117,19 @@ final class LineReaderTest {
   }
 
   private @Nullable String read(String text, int atOnce) throws IOException {
-    InputStream in =
-        new ByteArrayInputStream(text.getBytes(UTF_8)) {
-          @Override
-          public synchronized int read(byte[] into, int offset, int length) {
-            return super.read(into, offset, Math.min(length, atOnce));
-          }
-        };
-    return new LineReader(in)
+    return new LineReader(pieces(text, atOnce))
         .readAll(
             line ->
                 lines.add(
                     new String(line.bytes(), line.start(), line.end() - line.start(), UTF_8)));
+  }
+
+  private static InputStream pieces(String text, int atOnce) {
+    return new ByteArrayInputStream(text.getBytes(UTF_8)) {
+      @Override
+      public synchronized int read(byte[] into, int offset, int length) {
+        return super.read(into, offset, Math.min(length, atOnce));
+      }
+    };
   }
 }
