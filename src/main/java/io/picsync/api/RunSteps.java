@@ -1,7 +1,7 @@
 package io.picsync.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.picsync.report.Json;
 import io.picsync.sync.Mode;
 import io.picsync.sync.Run;
 import io.picsync.sync.SyncEndpoint;
@@ -21,7 +21,6 @@ public final class RunSteps {
 
   private final Syncs syncs;
   private final SyncView view;
-  private final ObjectMapper mapper = new ObjectMapper();
 
   RunSteps(Syncs syncs, SyncView view) {
     this.syncs = syncs;
@@ -102,7 +101,7 @@ public final class RunSteps {
   private String field(Call call, String name) {
     JsonNode body;
     try {
-      body = mapper.readTree(call.body());
+      body = Json.MAPPER.readTree(call.body());
     } catch (IOException e) {
       throw Problem.badRequest("The body is no JSON.");
     }

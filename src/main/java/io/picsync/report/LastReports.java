@@ -1,7 +1,6 @@
 package io.picsync.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.picsync.sync.Run;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +22,6 @@ final class LastReports {
   private static final int LOOKS = 50;
 
   private final Path folder;
-  private final ObjectMapper mapper = new ObjectMapper();
 
   /**
    * @param folder the reports folder
@@ -72,7 +70,7 @@ final class LastReports {
 
   private Optional<JsonNode> read(Path file) {
     try {
-      JsonNode json = mapper.readTree(Files.readAllBytes(file));
+      JsonNode json = Json.MAPPER.readTree(Files.readAllBytes(file));
       if (json.path("schema").asInt() == Report.SCHEMA && json.path("result").isObject()) {
         return Optional.of(json);
       }

@@ -3,7 +3,6 @@ package io.picsync.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,13 +17,12 @@ final class ReportWriter {
   /** Of each kind: untrusted folders, which are shown first, and damaged pictures. */
   private static final int EXAMPLES = 5;
 
-  private final ObjectMapper mapper = new ObjectMapper();
-  private final ObjectWriter compact = mapper.writer();
-  private final ObjectWriter pretty =
-      mapper.writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter(" ", "\n")));
-
   /** Indented where it fits so, then without blanks, then with fewer examples and shorter texts. */
   byte[] write(Report report) {
+    ObjectWriter compact = Json.MAPPER.writer();
+    ObjectWriter pretty =
+        Json.MAPPER.writer(
+            new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter(" ", "\n")));
     for (int longest = TEXT; ; longest /= 2) {
       for (int shown = 2 * EXAMPLES; shown >= 0; shown--) {
         Report shortened = shortened(report, longest, shown);

@@ -1,7 +1,6 @@
 package io.picsync.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.picsync.lists.ListSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +32,6 @@ public final class StoredReports {
   private static final int BUNDLES = 4;
 
   private final Path folder;
-  private final ObjectMapper mapper = new ObjectMapper();
   private final Map<Path, Bundle> bundles =
       new LinkedHashMap<>(BUNDLES, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -152,7 +150,7 @@ public final class StoredReports {
   }
 
   private JsonNode json(RunId run, byte[] bytes) throws IOException {
-    JsonNode json = mapper.readTree(bytes);
+    JsonNode json = Json.MAPPER.readTree(bytes);
     if (json.path("schema").asInt() != Report.SCHEMA || !json.path("result").isObject()) {
       throw new IOException("it is no report of this version");
     }

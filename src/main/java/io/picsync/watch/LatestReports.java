@@ -1,7 +1,7 @@
 package io.picsync.watch;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.picsync.report.Json;
 import io.picsync.sync.Run;
 import io.picsync.sync.SyncEndpoint;
 import java.io.IOException;
@@ -26,11 +26,6 @@ public final class LatestReports {
 
   private final Path folder;
   private final Map<String, Latest> latest = new ConcurrentHashMap<>();
-
-  /** Made when the first report is read. */
-  private static final class Json {
-    static final ObjectMapper MAPPER = new ObjectMapper();
-  }
 
   /**
    * @param run the id of the last run that is known, empty for none since the start

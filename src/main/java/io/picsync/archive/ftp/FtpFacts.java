@@ -3,7 +3,6 @@ package io.picsync.archive.ftp;
 import io.picsync.archive.Respite;
 import io.picsync.archive.pool.RoundTrip;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,9 +21,6 @@ import org.slf4j.LoggerFactory;
 final class FtpFacts {
   private static final Logger LOG = LoggerFactory.getLogger(FtpFacts.class);
 
-  private static final int FOLDERS = 1000;
-  private static final long MAKING = Long.MAX_VALUE;
-
   private final String server;
 
   /** Linux lets an acknowledgement wait for 40 ms, others for longer. */
@@ -33,15 +29,7 @@ final class FtpFacts {
   /** In a row: a busy machine is late now and then, Nagle's rule each time. */
   private static final int HELD_TIMES = 5;
 
-  /** When each was first seen or made, in nanoseconds of the system. */
-  private final Map<String, Long> folders =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-          return size() > FOLDERS;
-        }
-      };
-
+  private final SeenFolders folders = new SeenFolders();
   private final RoundTrip roundTrip = new RoundTrip();
   private final StatTrust stat;
   private volatile boolean asked;
@@ -197,46 +185,9 @@ final class FtpFacts {
     mdtmSets = false;
   }
 
-  /** Of the folders last seen as many as are remembered. */
-  /** False while it is being made: who stores into it before it is there is refused. */
-  boolean hasSeen(String folder) {
-    synchronized (folders) {
-      Long since = folders.get(folder);
-      return since != null && since != MAKING;
-    }
-  }
-
-  void seen(String folder) {
-    synchronized (folders) {
-      folders.putIfAbsent(folder, System.nanoTime());
-    }
-  }
-
-  /** Until {@link #made} or {@link #forget} it counts as new at any time. */
-  void making(String folder) {
-    synchronized (folders) {
-      folders.put(folder, MAKING);
-    }
-  }
-
-  void made(String folder) {
-    synchronized (folders) {
-      folders.put(folder, System.nanoTime());
-    }
-  }
-
-  /** Whether another worker made it, or first saw it, after this {@code System.nanoTime()}. */
-  boolean isNewSince(String folder, long since) {
-    synchronized (folders) {
-      Long made = folders.get(folder);
-      return made != null && (made == MAKING || made - since >= 0);
-    }
-  }
-
-  void forget(String folder) {
-    synchronized (folders) {
-      folders.remove(folder);
-    }
+  /** Those last seen or made there. */
+  SeenFolders folders() {
+    return folders;
   }
 
   /** Whether it was found out what {@link #listsItself()} tells. */

@@ -19,9 +19,9 @@ final class FtpFolders {
    * servers (Apache FtpServer) tell of a missing folder only after the bytes were sent.
    */
   void makeOnce(Location folder) throws IOException {
-    if (!session.facts().hasSeen(session.path(folder))) {
+    if (!session.facts().folders().hasSeen(session.path(folder))) {
       make(folder);
-      session.facts().seen(session.path(folder));
+      session.facts().folders().seen(session.path(folder));
     }
   }
 
@@ -33,7 +33,7 @@ final class FtpFolders {
    */
   boolean wasMissing(Location folder, long since) throws IOException {
     if (exists(folder)) {
-      return session.facts().isNewSince(session.path(folder), since);
+      return session.facts().folders().isNewSince(session.path(folder), since);
     }
     make(folder);
     return true;
@@ -41,7 +41,7 @@ final class FtpFolders {
 
   /** Looks again before the next store. */
   void forget(Location folder) {
-    session.facts().forget(session.path(folder));
+    session.facts().folders().forget(session.path(folder));
   }
 
   /**
@@ -59,16 +59,16 @@ final class FtpFolders {
   }
 
   void makeOne(Location folder) throws IOException {
-    session.facts().making(session.path(folder));
+    session.facts().folders().making(session.path(folder));
     boolean made = false;
     try {
       mkd(folder);
       made = true;
     } finally {
       if (made) {
-        session.facts().made(session.path(folder));
+        session.facts().folders().made(session.path(folder));
       } else {
-        session.facts().forget(session.path(folder));
+        session.facts().folders().forget(session.path(folder));
       }
     }
   }

@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class FtpListing {
   private final FtpSession session;
   private final Location folder;
+  private final StatListing byStat;
   private boolean toldItself;
 
   FtpListing(FtpSession session, Location folder) {
     this.session = session;
     this.folder = folder;
+    this.byStat = new StatListing(session, folder);
   }
 
   /**
@@ -36,7 +38,7 @@ final class FtpListing {
    */
   Listing list() throws IOException {
     if (!session.facts().mlsd() && session.facts().stat().isTrusted()) {
-      Optional<Listing> told = new StatListing(session, folder).enterAndList();
+      Optional<Listing> told = byStat.enterAndList();
       if (told.isPresent()) {
         return told.get();
       }
@@ -67,7 +69,7 @@ final class FtpListing {
       }
       if (session.facts().listsItself()) {
         Listing listing = readable(all);
-        new StatListing(session, folder).compareWith(listing);
+        byStat.compareWith(listing);
         return listing;
       }
     }
