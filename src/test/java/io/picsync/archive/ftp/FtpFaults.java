@@ -50,7 +50,12 @@ final class FtpFaults {
             Fault.reply("213-status of .:\r\n-rw-r--r-- 1 ftp ftp 5 Jul 14 2011 a.jpg\r\n213 End"),
             WHOLE),
         row(verb, "tells no line", Fault.reply("213-Status follows:\r\n213 End of status"), WHOLE),
-        row(verb, "sends a line of garbage", statPlus("what is this?"), WHOLE),
+        row(
+            verb,
+            "sends garbage for a line",
+            command ->
+                command.reply(command.perform().replaceFirst("[^\\n]*b\\.jpg", "what is this?")),
+            WHOLE),
         row(
             verb,
             "tells a name twice",
