@@ -183,20 +183,23 @@ final class FtpSession implements Connection {
     answered = listener;
   }
 
-  /** Nanoseconds from a flush of commands to a reply, which tell how busy the server is. */
-  void took(long nanos) {
+  /**
+   * Tells how busy the server is, and of few commands how far away.
+   *
+   * @param nanos from a flush of commands to the last reply to them
+   */
+  void answeredIn(long nanos, int commands) {
     answered.accept(nanos);
+    if (commands <= FEW) {
+      facts.roundTrip().took(nanos);
+    }
   }
 
   private List<FtpReply> sendTogether(PictureFtpClient to, List<String> commands)
       throws IOException {
     long sent = System.nanoTime();
     List<FtpReply> replies = to.sendTogether(commands);
-    long took = System.nanoTime() - sent;
-    took(took);
-    if (commands.size() <= FEW) {
-      facts.roundTrip().took(took);
-    }
+    answeredIn(System.nanoTime() - sent, commands.size());
     for (int i = 0; i < replies.size(); i++) {
       inStep(commands.get(i), replies.get(i));
     }

@@ -47,7 +47,7 @@ final class StatListing {
             client.expectSilence();
             client.send(List.of(enter, COMMAND));
             client.getReply();
-            session.took(System.nanoTime() - sent);
+            session.answeredIn(System.nanoTime() - sent, 1);
             FtpReply entered = FtpSession.inStep(enter, client.lastReply());
             Optional<Listing> told = read(client); // of another folder, when this one is refused
             return entered.isPositive() ? told : Optional.empty();
@@ -73,6 +73,7 @@ final class StatListing {
       session.facts().stat().compared(told.equals(Optional.of(byList)));
     } catch (IOException e) {
       gaveUp(e); // this connection is not used again; what LIST told stays
+      session.facts().stat().compared(false);
     }
   }
 
