@@ -15,17 +15,22 @@ import servers
 OWN = "picsync"
 MEBIBYTE = 1024 * 1024
 HEAD = ("tool", "runs", "median s", "min s", "max s", "CPU s", "others' CPU s", "peak MiB")
-HEAD_DISTANT = (
-    *HEAD,
-    "round trips a picture",
-    "counted at source + destination",
-    "commands a picture",
-)
+
+
+def head_of(work):
+    if not work.round_trip_ms:
+        return HEAD
+    return (
+        *HEAD,
+        f"round trips a {work.unit}",
+        "counted at source + destination",
+        f"commands a {work.unit}",
+    )
 
 
 def summary(work, pairs):
     """The table of one work as Markdown. A pair holds one run of each tool, by tool name."""
-    head = HEAD_DISTANT if work.round_trip_ms else HEAD
+    head = head_of(work)
     lines = [
         "| " + " | ".join(head) + " |",
         "|---" + "|---:" * (len(head) - 1) + "|",
@@ -43,7 +48,7 @@ def row(work, tool, runs):
     good = [run for run in runs if not run.problem]
     counted = str(len(good)) if len(good) == len(runs) else f"{len(good)} ({wrong_count(runs)} WRONG)"
     if not good:
-        return [tool, counted] + ["–"] * (len(HEAD_DISTANT if work.round_trip_ms else HEAD) - 2)
+        return [tool, counted] + ["–"] * (len(head_of(work)) - 2)
     seconds = [run.seconds for run in good]
     cells = [
         tool,
@@ -65,14 +70,14 @@ def wrong_count(runs):
 
 
 def distance_cells(work, runs):
-    """Round trips by the clock (what one connection spent per picture), and commands counted."""
+    """Round trips by the clock (what one connection spent per unit), and commands counted."""
     median = statistics.median(run.seconds for run in runs)
-    spent = median * work.connections / (work.round_trip_ms / 1000) / work.missing
+    spent = median * work.connections / (work.round_trip_ms / 1000) / work.units
     verbs = sorted(runs[-1].commands.items(), key=lambda item: -item[1])
-    a_picture = [(verb, count / work.missing) for verb, count in verbs]
-    told = " ".join(f"{verb} {count:.1f}" for verb, count in a_picture if count >= 0.05)
-    total = sum(count for _, count in a_picture)
-    counted = " + ".join(f"{count / work.missing:.1f}" for count in runs[-1].trips)
+    each = [(verb, count / work.units) for verb, count in verbs]
+    told = " ".join(f"{verb} {count:.1f}" for verb, count in each if count >= 0.05)
+    total = sum(count for _, count in each)
+    counted = " + ".join(f"{count / work.units:.1f}" for count in runs[-1].trips)
     return [f"{spent:.1f}", counted, f"{total:.1f}: {told}"]
 
 

@@ -36,6 +36,17 @@ class Work:
     def missing(self):
         return len(self.source.pictures) - (len(self.before.pictures) if self.before else 0)
 
+    @property
+    def unit(self):
+        """What round trips and commands are told for."""
+        return "folder" if self.check else "picture"
+
+    @property
+    def units(self):
+        if self.check:
+            return len({picture.path.rpartition("/")[0] for picture in self.source.pictures})
+        return self.missing
+
 
 def works(smoke):
     """All works in their order. With smoke they are tiny: they prove the benchmark, not a tool."""
@@ -113,6 +124,16 @@ def works(smoke):
             None,
             round_trip_ms=round_trip_ms,
             slow=rclone,
+        ),
+        Work(
+            "wan-compare",
+            f"Compare {counted(archive)} with {counted(partial)}, FTP against FTP, "
+            f"{round_trip_ms} ms round trip to either server",
+            archive,
+            partial,
+            check=True,
+            round_trip_ms=round_trip_ms,
+            slow=frozenset({"lftp"}),
         ),
         Work(
             "again",

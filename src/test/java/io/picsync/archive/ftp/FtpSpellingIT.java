@@ -58,6 +58,30 @@ final class FtpSpellingIT {
     }
   }
 
+  /** commons-net reads the control connection anew then. */
+  @Test
+  void serverWhoseEncodingIsFoundOutIsListedByStatToo() throws Exception {
+    try (ScriptedFtpServer scripted = ScriptedFtpServer.startWithStat();
+        Servers servers =
+            OpenServers.of(
+                OpenServers.x(
+                    "uri", scripted.uri() + "?ftpClient.autodetectUTF8=true",
+                    "username", ScriptedFtpServer.USER,
+                    "password", ScriptedFtpServer.PASSWORD))) {
+      scripted.put("day/\u00fc.jpg", new byte[3], Instant.EPOCH);
+      Server server = servers.get("x");
+
+      Listing byList = server.list(new Location("", "day"), () -> false);
+      Listing byStat = server.list(new Location("", "day"), () -> false);
+
+      assertThat(((Listing.Trusted) byStat).pictures())
+          .extracting(Picture::name)
+          .containsExactly("\u00fc.jpg");
+      assertThat(byStat).isEqualTo(byList);
+      assertThat(scripted.count("LIST")).isEqualTo(1);
+    }
+  }
+
   @Test
   void nameThatTheEncodingCannotSpellIsRefusedAndNotStoredWithQuestionMarks() throws Exception {
     try (ScriptedFtpServer scripted = ScriptedFtpServer.start();
