@@ -96,9 +96,6 @@ final class StatListing {
     if (!client.takesLine(BEGIN)) {
       client.getReply();
       FtpReply other = FtpSession.inStep(COMMAND, client.lastReply());
-      if (other.code() == 421) {
-        throw new IOException("the server ends the connection: " + other);
-      }
       session.facts().stat().fails(other.toString());
       return Optional.empty();
     }
