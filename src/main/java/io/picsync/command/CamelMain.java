@@ -2,6 +2,7 @@ package io.picsync.command;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /** Camel's main as picsync wants it, for the service and the command line alike. */
 final class CamelMain {
@@ -11,7 +12,11 @@ final class CamelMain {
     return configured(new Main(), runtime);
   }
 
-  /** For one run, which starts sooner: its route files are parsed once. */
+  /**
+   * For one run, which starts sooner: its route files are parsed once. A stop of the JVM is its
+   * caller's to handle. Camel's own hook would have whichever thread stops this wait for the
+   * context to be stopped, and at a bad moment that is the one which was about to stop it.
+   */
   static Main createForOneRun(PicsyncRuntime runtime) {
     Main main =
         new Main() {
@@ -20,6 +25,7 @@ final class CamelMain {
             // would parse them once more beforehand, for beans that properties might name
           }
         };
+    main.setShutdownStrategy(new SimpleMainShutdownStrategy());
     return configured(main, runtime);
   }
 
