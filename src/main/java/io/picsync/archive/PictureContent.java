@@ -1,5 +1,6 @@
 package io.picsync.archive;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -53,5 +54,13 @@ public record PictureContent(
           "The picture to store has %d bytes, %d were announced; it is not stored."
               .formatted(read, size));
     }
+  }
+
+  /** For bytes that end in an error of where they come from, not of where they go. */
+  public static PassingException unreadable(Location picture, String server, IOException why) {
+    return new PassingException(
+        "The bytes of %s for server %s could not be read to the end: %s."
+            .formatted(picture, server, why.getMessage()),
+        why);
   }
 }

@@ -3,7 +3,6 @@ package io.picsync.sync;
 import io.picsync.archive.Bandwidth;
 import io.picsync.archive.Traffic;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -20,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * One execution of a sync, from the request to the stored report. Travels as the exchange property
  * {@link #PROPERTY}. Thread-safe.
  */
-public final class Run implements Traffic {
+public final class Run {
   /** Exchange property with the run, on every exchange of it. */
   public static final String PROPERTY = "PicsyncRun";
 
@@ -33,25 +32,21 @@ public final class Run implements Traffic {
   private final Mode mode;
   private final Clock clock;
   private final Instant requested;
-  private final Bandwidth bandwidth;
-  private final Places.@Nullable Place place;
+  private final RunFlow flow;
   private final boolean scheduled;
   private final Progress progress;
+  private final RunEnd end = new RunEnd();
   private final Map<Class<?>, Object> parts = new ConcurrentHashMap<>();
   private volatile Phase phase = Phase.waiting;
   private volatile boolean cancelled;
   private volatile boolean halted;
   private volatile boolean alarmAcknowledged;
   private volatile String alarm = "";
-  private boolean paused;
-  private long pausedAt;
   private @Nullable Instant started;
   private @Nullable Instant compared;
   private @Nullable Instant finished;
   private String sourceAddress = "";
   private String destinationAddress = "";
-  private RunStatus status = RunStatus.completed;
-  private @Nullable String cause;
 
   /** A run that waits for nobody. */
   public Run(SyncOptions options, Mode mode, Clock clock) {
@@ -74,8 +69,7 @@ public final class Run implements Traffic {
       boolean scheduled) {
     this.scheduled = scheduled;
     this.progress = new Progress(totals);
-    this.bandwidth = bandwidth;
-    this.place = place;
+    this.flow = new RunFlow(this, bandwidth, place);
     this.options = options;
     this.mode = mode;
     this.clock = clock;
@@ -195,14 +189,14 @@ public final class Run implements Traffic {
   /** Stops the run as soon as bytes under way allow; its report says cancelled. */
   public synchronized void cancel(String why) {
     cancelled = true;
-    ends(RunStatus.cancelled, why);
+    end.is(RunStatus.cancelled, why);
     resume();
   }
 
   /** Lets the pictures under way finish and begins nothing further; its report says cancelled. */
   public synchronized void endAtPicture(String why) {
     halted = true;
-    ends(RunStatus.cancelled, why);
+    end.is(RunStatus.cancelled, why);
     resume();
   }
 
@@ -218,39 +212,27 @@ public final class Run implements Traffic {
   public synchronized boolean halt(String why) {
     boolean first = !halted && !cancelled;
     halted = true;
-    ends(RunStatus.incomplete, why);
+    end.is(RunStatus.incomplete, why);
     return first;
   }
 
   /** Something is not as it should be, and the run goes on. The first cause is the one reported. */
   public void incomplete(String why) {
-    ends(RunStatus.incomplete, why);
+    end.is(RunStatus.incomplete, why);
   }
 
   /** The run can't do its work. */
   public synchronized void fail(String why) {
     halted = true;
-    ends(RunStatus.failed, why);
+    end.is(RunStatus.failed, why);
   }
 
-  /** A worse end replaces a better one; among equals the first cause stays. */
-  private synchronized void ends(RunStatus end, String why) {
-    boolean worse =
-        status == RunStatus.completed
-            || (status == RunStatus.incomplete && end != RunStatus.incomplete)
-            || (status == RunStatus.failed && end == RunStatus.cancelled);
-    if (worse && !(status == RunStatus.cancelled)) {
-      status = end;
-      cause = why;
-    }
+  public RunStatus status() {
+    return end.status();
   }
 
-  public synchronized RunStatus status() {
-    return status;
-  }
-
-  public synchronized @Nullable String cause() {
-    return cause;
+  public @Nullable String cause() {
+    return end.cause();
   }
 
   /** Something that an operator has to look at, whether or not the run did its work. */
@@ -272,36 +254,21 @@ public final class Run implements Traffic {
     return alarmAcknowledged;
   }
 
-  public synchronized void pause() {
-    if (!paused) {
-      pausedAt = System.nanoTime();
-    }
-    paused = !cancelled;
+  public void pause() {
+    flow.pause();
   }
 
-  @Override
-  public synchronized Duration pausedFor() {
-    return paused ? Duration.ofNanos(System.nanoTime() - pausedAt) : Duration.ZERO;
+  public void resume() {
+    flow.resume();
   }
 
-  public synchronized void resume() {
-    paused = false;
-    notifyAll();
-  }
-
-  @Override
-  public synchronized boolean paused() {
-    return paused;
-  }
-
-  @Override
-  public Bandwidth bandwidth() {
-    return bandwidth;
+  public boolean paused() {
+    return flow.paused();
   }
 
   /** Whether it waits for a place among the runs that may be under way at once. */
   public boolean waiting() {
-    return place != null && !place.isHeld();
+    return flow.waiting();
   }
 
   /**
@@ -313,9 +280,7 @@ public final class Run implements Traffic {
    */
   public boolean goesOn() {
     try {
-      do {
-        awaitResume();
-      } while (!ended() && !awaitTurn());
+      flow.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       cancel("Interrupted while it waited.");
@@ -323,65 +288,18 @@ public final class Run implements Traffic {
     return !ended();
   }
 
-  private void awaitResume() throws InterruptedException {
-    if (paused()) {
-      givePlace();
-    }
-    synchronized (this) {
-      while (paused) {
-        wait();
-      }
-    }
-  }
-
-  /**
-   * @return false when it was paused or ended meanwhile
-   */
-  private boolean awaitTurn() throws InterruptedException {
-    if (place == null) {
-      return true;
-    }
-    if (place.isTurnOver()) {
-      LOG.info("Others wait: the run gives its place to them and queues again. run={}", id);
-      place.give();
-    }
-    return place.take(() -> paused() || ended());
-  }
-
-  @Override
-  public boolean resumedWithin(Duration longest) {
-    try {
-      return resumed(longest);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      cancel("Interrupted while paused.");
-      return true;
-    }
-  }
-
-  private boolean resumed(Duration longest) throws InterruptedException {
-    if (paused()) {
-      givePlace();
-    }
-    long until = System.nanoTime() + longest.toNanos();
-    synchronized (this) {
-      for (long left = longest.toMillis();
-          paused && left > 0;
-          left = (until - System.nanoTime()) / 1_000_000) {
-        wait(left);
-      }
-      return !paused;
-    }
+  /** Of the bytes under way. */
+  Traffic traffic() {
+    return flow;
   }
 
   /** Lets the next run in. */
   void givePlace() {
-    if (place != null) {
-      place.give();
-    }
+    flow.givePlace();
   }
 
-  private boolean ended() {
+  /** Whether nothing further is to begin. */
+  boolean ended() {
     return cancelled || halted;
   }
 

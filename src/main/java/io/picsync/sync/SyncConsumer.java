@@ -1,12 +1,9 @@
 package io.picsync.sync;
 
 import io.picsync.archive.ArchiveConstants;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
@@ -22,20 +19,18 @@ import org.slf4j.LoggerFactory;
 /** Emits one exchange per run: body and property are the {@link Run}. Never two at once. */
 final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspendable {
   private static final Logger LOG = LoggerFactory.getLogger(SyncConsumer.class);
-  private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final SyncEndpoint endpoint;
   private final SyncComponent component;
   private final AtomicReference<@Nullable Run> current = new AtomicReference<>();
-  private volatile @Nullable ScheduledFuture<?> tick;
-  private volatile @Nullable ScheduledFuture<?> blackout;
-  private volatile @Nullable Instant next;
+  private final Ticks ticks;
   private volatile boolean held;
 
   SyncConsumer(SyncEndpoint endpoint, SyncComponent component, Processor processor) {
     super(endpoint, processor);
     this.endpoint = endpoint;
     this.component = component;
+    this.ticks = new Ticks(this, endpoint, component);
   }
 
   @Override
@@ -43,75 +38,7 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
     component.begin(this);
     super.doStart();
     // no run before all other routes are there; at once when they are
-    endpoint.getCamelContext().addStartupListener((context, alreadyStarted) -> planFirst());
-  }
-
-  private void planFirst() {
-    if (isRunAllowed()) {
-      Instant now = component.clock().instant();
-      plan(endpoint.schedule().first(now, component.lastStart(name()).orElse(null)));
-    }
-  }
-
-  private void plan(Optional<Instant> due) {
-    next = due.orElse(null);
-    due.ifPresent(
-        at -> {
-          long millis = Duration.between(component.clock().instant(), at).toMillis();
-          tick =
-              component
-                  .timer()
-                  .schedule(() -> tick(at), Math.max(0, millis), TimeUnit.MILLISECONDS);
-        });
-  }
-
-  private void tick(Instant due) {
-    if (!isRunAllowed() || isSuspendingOrSuspended()) {
-      return;
-    }
-    if (held) {
-      plan(Optional.of(component.clock().instant().plus(LOOK))); // it is due, and soon let go
-      return;
-    }
-    try {
-      start(endpoint.getMode(), true);
-    } catch (IllegalStateException e) {
-      LOG.info("A scheduled run is left out: the run before is still going on. sync={}", name());
-    }
-    Instant now = component.clock().instant();
-    Instant from = due;
-    Optional<Instant> following = endpoint.schedule().next(from);
-    while (following.isPresent() && following.get().isBefore(now)) {
-      following = endpoint.schedule().next(following.get());
-    }
-    plan(following);
-  }
-
-  /** Only runs of the schedule: one that somebody asked for goes on. */
-  private void endAtBlackout(Run run) {
-    endpoint
-        .schedule()
-        .nextBlackout(component.clock().instant())
-        .ifPresent(
-            begin -> {
-              long millis = Duration.between(component.clock().instant(), begin).toMillis();
-              blackout =
-                  component
-                      .timer()
-                      .schedule(() -> blackOut(run), Math.max(0, millis), TimeUnit.MILLISECONDS);
-            });
-    if (current.get() != run) {
-      cancel(blackout); // it was over before
-    }
-  }
-
-  private void blackOut(Run run) {
-    String why =
-        "Blackout hours began: what is under way is finished, the rest is left to the next run%s."
-            .formatted(nextRun().map(at -> ", at " + at).orElse(""));
-    if (run.finished() == null && run.halt(why)) {
-      LOG.info("The run ends for blackout hours. run={} next={}", run.id(), nextRun().orElse(null));
-    }
+    endpoint.getCamelContext().addStartupListener((context, alreadyStarted) -> ticks.begin());
   }
 
   String name() {
@@ -123,7 +50,7 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
   }
 
   Optional<Instant> nextRun() {
-    return Optional.ofNullable(next);
+    return ticks.next();
   }
 
   Optional<Run> run() {
@@ -137,6 +64,15 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
   /** Whether no further run may begin. */
   void hold(boolean whether) {
     held = whether;
+  }
+
+  boolean isHeld() {
+    return held;
+  }
+
+  /** Whether the route is started, and not suspended. */
+  boolean isAtWork() {
+    return isRunAllowed() && !isSuspendingOrSuspended();
   }
 
   Future<Run> start(Mode mode) {
@@ -159,8 +95,12 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
     }
   }
 
-  private Future<Run> start(Mode mode, boolean scheduled) {
-    if (!isRunAllowed() || isSuspendingOrSuspended()) {
+  /**
+   * @param scheduled whether it is of the schedule, and nobody asked for it
+   * @throws IllegalStateException while none may begin, such as beside one that is going on
+   */
+  Future<Run> start(Mode mode, boolean scheduled) {
+    if (!isAtWork()) {
       throw new IllegalStateException("The route of sync " + name() + " is not started.");
     }
     if (held) {
@@ -199,7 +139,7 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
                   return run;
                 });
     if (scheduled) {
-      endAtBlackout(run);
+      ticks.endAtBlackout(run);
     }
     return end;
   }
@@ -217,7 +157,7 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
       exchange.setProperty(Run.PROPERTY, run);
       BooleanSupplier cancelled = run::cancelled;
       exchange.setProperty(ArchiveConstants.CANCELLED, cancelled);
-      exchange.setProperty(ArchiveConstants.TRAFFIC, run);
+      exchange.setProperty(ArchiveConstants.TRAFFIC, run.traffic());
       getProcessor().process(exchange);
     } catch (Exception e) {
       exchange.setException(e);
@@ -239,7 +179,7 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
     component.end(run);
     run.close();
     run.givePlace();
-    cancel(blackout);
+    ticks.ended();
     current.set(null);
     run.enter(Phase.idle); // not before: whoever sees it may start the next one
     releaseExchange(exchange, false);
@@ -274,7 +214,7 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
   @Override
   protected void doResume() throws Exception {
     super.doResume();
-    planFirst();
+    ticks.begin();
   }
 
   @Override
@@ -285,17 +225,11 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
   }
 
   private void endRun() {
-    cancel(tick);
+    ticks.end();
     String why =
         endpoint.getCamelContext().isStopping()
             ? "picsync stops."
             : "The route of the sync was stopped.";
     run().ifPresent(run -> run.cancel(why));
-  }
-
-  private static void cancel(@Nullable ScheduledFuture<?> planned) {
-    if (planned != null) {
-      planned.cancel(false);
-    }
   }
 }

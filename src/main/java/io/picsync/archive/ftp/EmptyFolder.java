@@ -31,7 +31,7 @@ final class EmptyFolder {
       return true;
     }
     if (!session.facts().knowsListsItself()) {
-      session.command("CWD", session.path(new Location("", "")));
+      session.dialogue().command("CWD", session.paths().of(new Location("", "")));
       session.facts().listsItself(tellsOfItself());
     }
     return !session.facts().listsItself();

@@ -38,9 +38,9 @@ final class FtpFetch {
    * @throws IOException when the connection broke
    */
   FetchedPicture fetch(Spool spool, BooleanSupplier cancelled) throws IOException {
-    session.checkSpelling(picture);
+    session.paths().check(picture);
     Instant modified = modified();
-    Optional<DataConnection> data = session.openData("RETR", session.path(picture));
+    Optional<DataConnection> data = session.openData("RETR", session.paths().of(picture));
     if (data.isEmpty()) {
       throw refused(session.reply());
     }
@@ -74,7 +74,7 @@ final class FtpFetch {
   private ArchiveException tooLong(long came) {
     try {
       session.recover();
-      long present = session.command("SIZE", session.path(picture)).size();
+      long present = session.dialogue().command("SIZE", session.paths().of(picture)).size();
       if (present > size) {
         return Pump.grows(session.server(), picture, size, present);
       }
@@ -91,7 +91,7 @@ final class FtpFetch {
    * @return {@link UnsettledException} for another size than the listed one
    */
   private ArchiveException tooShort(long came) throws IOException {
-    long present = session.command("SIZE", session.path(picture)).size();
+    long present = session.dialogue().command("SIZE", session.paths().of(picture)).size();
     return present >= 0 && present != size
         ? Pump.grows(session.server(), picture, size, present)
         : Pump.wrongLength(session.server(), picture, came, size);
@@ -108,9 +108,10 @@ final class FtpFetch {
       return null;
     }
     // a refusal that may pass is no reason to store the picture without its time
-    FtpReply reply = session.commandsAndPort("MDTM " + session.path(picture)).get(0);
+    FtpReply reply =
+        session.dialogue().commandsAndPort("MDTM " + session.paths().of(picture)).get(0);
     for (int again = 0; reply.mayPass() && again < FtpSession.AGAIN; again++) {
-      reply = session.command("MDTM", session.path(picture));
+      reply = session.dialogue().command("MDTM", session.paths().of(picture));
     }
     if (reply.isUnknownCommand()) {
       session.facts().mdtmUnknown();
@@ -126,7 +127,8 @@ final class FtpFetch {
     if (reply.mayPass()) {
       return new PassingException(says);
     }
-    if (reply.code() == 550 && session.command("SIZE", session.path(picture)).code() == 550) {
+    if (reply.code() == 550
+        && session.dialogue().command("SIZE", session.paths().of(picture)).code() == 550) {
       return new VanishedException(says);
     }
     return new RefusedException(says);

@@ -19,9 +19,9 @@ final class FtpFolders {
    * servers (Apache FtpServer) tell of a missing folder only after the bytes were sent.
    */
   void makeOnce(Location folder) throws IOException {
-    if (!session.facts().folders().hasSeen(session.path(folder))) {
+    if (!session.facts().folders().hasSeen(session.paths().of(folder))) {
       make(folder);
-      session.facts().folders().seen(session.path(folder));
+      session.facts().folders().seen(session.paths().of(folder));
     }
   }
 
@@ -33,7 +33,7 @@ final class FtpFolders {
    */
   boolean wasMissing(Location folder, long since) throws IOException {
     if (exists(folder)) {
-      return session.facts().folders().isNewSince(session.path(folder), since);
+      return session.facts().folders().isNewSince(session.paths().of(folder), since);
     }
     make(folder);
     return true;
@@ -41,7 +41,7 @@ final class FtpFolders {
 
   /** Looks again before the next store. */
   void forget(Location folder) {
-    session.facts().folders().forget(session.path(folder));
+    session.facts().folders().forget(session.paths().of(folder));
   }
 
   /**
@@ -59,22 +59,22 @@ final class FtpFolders {
   }
 
   void makeOne(Location folder) throws IOException {
-    session.facts().folders().making(session.path(folder));
+    session.facts().folders().making(session.paths().of(folder));
     boolean made = false;
     try {
       mkd(folder);
       made = true;
     } finally {
       if (made) {
-        session.facts().folders().made(session.path(folder));
+        session.facts().folders().made(session.paths().of(folder));
       } else {
-        session.facts().folders().forget(session.path(folder));
+        session.facts().folders().forget(session.paths().of(folder));
       }
     }
   }
 
   private void mkd(Location folder) throws IOException {
-    FtpReply reply = session.command("MKD", session.path(folder));
+    FtpReply reply = session.dialogue().command("MKD", session.paths().of(folder));
     if ((reply.isPositive() && !tellsOtherName(reply, folder)) || exists(folder)) {
       return; // made here, or by another worker in this moment
     }
@@ -102,27 +102,27 @@ final class FtpFolders {
   }
 
   boolean hasParent(Location folder) throws IOException {
-    String path = session.path(folder);
+    String path = session.paths().of(folder);
     int slash = path.lastIndexOf('/');
     return slash <= 0 || exists(path.substring(0, slash));
   }
 
   /** From the top down; what can't be made shows when the folder itself is. */
   void makeParents(Location folder) throws IOException {
-    String path = session.path(folder);
+    String path = session.paths().of(folder);
     for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
       String parent = path.substring(0, slash);
       if (!exists(parent)) {
-        session.command("MKD", parent);
+        session.dialogue().command("MKD", parent);
       }
     }
   }
 
   boolean exists(Location folder) throws IOException {
-    return exists(session.path(folder));
+    return exists(session.paths().of(folder));
   }
 
   private boolean exists(String path) throws IOException {
-    return session.command("CWD", path).isPositive();
+    return session.dialogue().command("CWD", path).isPositive();
   }
 }

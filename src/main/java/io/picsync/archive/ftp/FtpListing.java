@@ -43,7 +43,8 @@ final class FtpListing {
         return told.get();
       }
     }
-    FtpReply entered = session.commandsAndPort("CWD " + session.path(folder)).get(0);
+    FtpReply entered =
+        session.dialogue().commandsAndPort("CWD " + session.paths().of(folder)).get(0);
     if (entered.mayPass()) {
       throw new PassingException(says("may not be entered now", entered));
     }
@@ -55,7 +56,7 @@ final class FtpListing {
     if (session.facts().mlsd()) {
       Optional<DataConnection> data = session.openData("MLSD", null);
       if (data.isPresent()) {
-        return read(data.get(), new MlsdParser(session.charset()));
+        return read(data.get(), new MlsdParser(session.paths().charset()));
       }
       if (!session.reply().isUnknownCommand()) {
         return refused(session.reply());
@@ -88,7 +89,7 @@ final class FtpListing {
   private Listing byList(@Nullable String option) throws IOException {
     Optional<DataConnection> data = session.openData("LIST", option);
     return data.isPresent()
-        ? read(data.get(), new ListParser(session.charset()))
+        ? read(data.get(), new ListParser(session.paths().charset()))
         : refused(session.reply());
   }
 

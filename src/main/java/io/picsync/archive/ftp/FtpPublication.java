@@ -49,7 +49,7 @@ final class FtpPublication {
     this.picture = picture;
     this.content = content;
     this.digest = content.verify() == Verify.hash ? session.facts().digest().orElse(null) : null;
-    this.path = session.path(picture);
+    this.path = session.paths().of(picture);
     int slash = path.lastIndexOf('/') + 1;
     this.part = path.substring(0, slash) + names.of(path.substring(slash));
   }
@@ -76,7 +76,7 @@ final class FtpPublication {
    * @return false when the server refused as it does for a missing folder; nothing was read then
    */
   boolean send(BooleanSupplier cancelled) throws IOException {
-    session.checkSpelling(picture);
+    session.paths().check(picture);
     began = System.nanoTime();
     partMayExist = true;
     Optional<DataConnection> data = session.openData("STOR", part);
@@ -118,23 +118,21 @@ final class FtpPublication {
 
   /** A full disk ends the data connection too: the final reply knows why the bytes stopped. */
   private IOException broken(IOException e, boolean byServer) {
-    IOException why = e;
     try {
       FtpReply last = session.finalReply();
-      why =
-          last.saysComplete() || !byServer
-              ? new PassingException(
-                  "The bytes of %s for server %s could not be read to the end: %s."
-                      .formatted(picture, session.server(), e.getMessage()))
-              : cutShort(last);
+      if (last.saysComplete() || !byServer) {
+        return PictureContent.unreadable(picture, session.server(), e);
+      }
+      ArchiveException why = cutShort(last);
       why.addSuppressed(e);
+      return why;
     } catch (ArchiveException told) {
       told.addSuppressed(e);
       return told;
     } catch (IOException silent) {
       e.addSuppressed(silent);
+      return e;
     }
-    return why;
   }
 
   /** Apache FtpServer takes the bytes before it looks for the folder. */
@@ -157,13 +155,13 @@ final class FtpPublication {
       commands.add(digest.command(part));
     }
     commands.add("RNFR " + part); // the last one: RNTO has to follow it
-    List<FtpReply> replies = session.commands(commands.toArray(String[]::new));
+    List<FtpReply> replies = session.dialogue().commands(commands.toArray(String[]::new));
     FtpReply partSize = replies.get(0);
     FtpReply presentSize = replies.get(1);
     @Nullable FtpReply timeSet = time.isEmpty() ? null : replies.get(2);
     FtpReply renameFrom = replies.get(replies.size() - 1);
     for (int again = 0; timeSet != null && timeSet.mayPass() && again < FtpSession.AGAIN; again++) {
-      List<FtpReply> both = session.commands(time, "RNFR " + part);
+      List<FtpReply> both = session.dialogue().commands(time, "RNFR " + part);
       timeSet = both.get(0);
       renameFrom = both.get(1);
     }
@@ -204,11 +202,11 @@ final class FtpPublication {
 
   /** After RNFR, ProFTPD answers all but RNTO with 501; one to the same name changes nothing. */
   private void endRename() throws IOException {
-    session.command("RNTO", part);
+    session.dialogue().command("RNTO", part);
   }
 
   private Stored rename(Stored verified) throws IOException {
-    List<FtpReply> replies = session.commandsAndPort("RNTO " + path, "SIZE " + path);
+    List<FtpReply> replies = session.dialogue().commandsAndPort("RNTO " + path, "SIZE " + path);
     FtpReply renamed = replies.get(0);
     FtpReply visible = replies.get(1);
     if (!renamed.isPositive()) {

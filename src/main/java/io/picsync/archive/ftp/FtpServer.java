@@ -213,8 +213,8 @@ final class FtpServer implements Server {
     with(
         "remove " + file,
         session -> {
-          session.checkSpelling(file);
-          if (!session.remove(session.path(file))) {
+          session.paths().check(file);
+          if (!session.remove(session.paths().of(file))) {
             throw new RefusedException("%s on server %s may not be removed.".formatted(file, name));
           }
           return true;

@@ -1,14 +1,11 @@
 package io.picsync.archive.ftp;
 
-import io.picsync.archive.Location;
-import io.picsync.archive.RefusedException;
+import io.picsync.archive.ServerPaths;
 import io.picsync.archive.UnavailableException;
 import io.picsync.archive.pool.Connection;
 import java.io.IOException;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +14,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One logged-in control connection and the words spoken over it. One thread at a time. Paths are
- * always absolute, so no working directory is relied on and a leading dash or blank is part of the
- * name.
+ * One logged-in control connection with its data connections, one after another: what is under way,
+ * and whether it can be used again. One thread at a time.
  */
 final class FtpSession implements Connection {
 
@@ -31,22 +27,17 @@ final class FtpSession implements Connection {
    */
   static final int AGAIN = 3;
 
-  /** Commands that take a server hardly longer together than one. */
-  private static final int FEW = 2;
-
   /** Milliseconds. */
   private static final int SIGN_OF_LIFE = 10_000;
 
   private final String server;
   private final PictureFtpClient client;
   private final FtpFacts facts;
-  private final String base;
+  private final FtpDialogue dialogue;
+  private final ServerPaths paths;
   private volatile @Nullable DataConnection lastData;
   private volatile @Nullable UploadStream upload;
-  private volatile boolean aborted;
   private boolean transferring;
-  private LongConsumer answered = nanos -> {};
-  private boolean broken;
 
   /**
    * @param client connected and logged in
@@ -57,6 +48,7 @@ final class FtpSession implements Connection {
     this.server = server;
     this.client = client;
     this.facts = facts;
+    this.dialogue = new FtpDialogue(client, facts);
     if (!facts.asked()) {
       synchronized (facts) {
         if (!facts.asked()) {
@@ -67,7 +59,12 @@ final class FtpSession implements Connection {
     if (facts.utf8()) {
       client.sendCommand("OPTS", "UTF8 ON"); // a few servers speak UTF-8 only when asked
     }
-    this.base = folder.startsWith("/") ? folder : absolute(folder);
+    this.paths =
+        new ServerPaths(
+            server,
+            Charset.forName(client.getControlEncoding()),
+            "ftpClient.controlEncoding",
+            folder.startsWith("/") ? folder : absolute(folder));
   }
 
   private List<String> features() throws IOException {
@@ -98,53 +95,12 @@ final class FtpSession implements Connection {
     return facts;
   }
 
-  Charset charset() {
-    return Charset.forName(client.getControlEncoding());
+  FtpDialogue dialogue() {
+    return dialogue;
   }
 
-  /** The absolute path that the server is sent. */
-  String path(Location location) {
-    String path = location.serverPath();
-    if (path.isEmpty()) {
-      return base.isEmpty() ? "/" : base;
-    }
-    return base.endsWith("/") ? base + path : base + "/" + path;
-  }
-
-  /** A step of the conversation; after one that threw, nothing more can be said. */
-  @FunctionalInterface
-  interface Step<T> {
-    T take(PictureFtpClient client) throws IOException;
-  }
-
-  <T> T say(Step<T> step) throws IOException {
-    if (broken) {
-      throw new IOException("the connection broke before");
-    }
-    broken = true;
-    T result = step.take(client);
-    broken = false;
-    return result;
-  }
-
-  /**
-   * Refuses a name that the control encoding can't spell: it would be sent with question marks, and
-   * two such names would be one.
-   */
-  void checkSpelling(Location location) throws RefusedException {
-    if (!canSpell(location.serverPath())) {
-      throw new RefusedException(
-          "%s can't be spelled in %s, the encoding of server %s. Set ftpClient.controlEncoding=UTF-8 in its URI if it understands that."
-              .formatted(location, charset(), server));
-    }
-  }
-
-  /** Unicode's encodings spell all but halves of a character, which Java's strings may hold. */
-  private boolean canSpell(String path) {
-    Charset encoding = charset();
-    return encoding.equals(StandardCharsets.UTF_8)
-        ? path.codePoints().noneMatch(code -> Character.getType(code) == Character.SURROGATE)
-        : encoding.newEncoder().canEncode(path);
+  ServerPaths paths() {
+    return paths;
   }
 
   @Override
@@ -157,94 +113,15 @@ final class FtpSession implements Connection {
     return facts.roundTrip().smoothed();
   }
 
-  FtpReply command(String verb, @Nullable String argument) throws IOException {
-    return say(
-        to -> {
-          to.expectSilence();
-          long asked = System.nanoTime();
-          to.sendCommand(verb, argument);
-          facts.roundTrip().took(System.nanoTime() - asked);
-          return inStep(verb, to.lastReply());
-        });
-  }
-
-  /** A reply that can't be one to its command belongs to another, and so do all that follow. */
-  static FtpReply inStep(String command, FtpReply reply) throws IOException {
-    int blank = command.indexOf(' ');
-    String verb = blank < 0 ? command : command.substring(0, blank);
-    if (!reply.answers(verb)) {
-      throw new IOException("the server's replies are out of step: " + verb + " got " + reply);
-    }
-    return reply;
-  }
-
   @Override
   public void tellLatency(LongConsumer listener) {
-    answered = listener;
-  }
-
-  /**
-   * Tells how busy the server is, and of few commands how far away.
-   *
-   * @param nanos from a flush of commands to the last reply to them
-   */
-  void answeredIn(long nanos, int commands) {
-    answered.accept(nanos);
-    if (commands <= FEW) {
-      facts.roundTrip().took(nanos);
-    }
-  }
-
-  private List<FtpReply> sendTogether(PictureFtpClient to, List<String> commands)
-      throws IOException {
-    long sent = System.nanoTime();
-    List<FtpReply> replies = to.sendTogether(commands);
-    answeredIn(System.nanoTime() - sent, commands.size());
-    for (int i = 0; i < replies.size(); i++) {
-      inStep(commands.get(i), replies.get(i));
-    }
-    return replies;
-  }
-
-  /**
-   * Sends commands that don't depend on each other's replies, in one flush where the server keeps
-   * up with that.
-   */
-  List<FtpReply> commands(String... commands) throws IOException {
-    if (facts.together()) {
-      try {
-        return say(to -> sendTogether(to, List.of(commands)));
-      } catch (IOException e) {
-        if (!aborted) {
-          facts.oneByOne(e.toString());
-        }
-        throw e;
-      }
-    }
-    List<FtpReply> replies = new ArrayList<>(commands.length);
-    for (String command : commands) {
-      replies.addAll(say(to -> sendTogether(to, List.of(command))));
-    }
-    return replies;
-  }
-
-  /** The same, and asks for the port of the next data connection with them. */
-  List<FtpReply> commandsAndPort(String... commands) throws IOException {
-    String port = facts.together() && facts.portsStay() ? client.portCommand() : null;
-    if (port == null) {
-      return commands(commands);
-    }
-    String[] all = Arrays.copyOf(commands, commands.length + 1);
-    all[commands.length] = port;
-    List<FtpReply> replies = commands(all);
-    client.portIs(replies.get(commands.length));
-    return replies;
+    dialogue.tellLatency(listener);
   }
 
   /** Empty when the server refused; {@link #reply()} says why. */
   Optional<DataConnection> openData(String verb, @Nullable String argument) throws IOException {
     Optional<DataConnection> data =
-        say(to -> Optional.ofNullable(openConnection(to, verb, argument)));
+        dialogue.say(to -> Optional.ofNullable(openConnection(to, verb, argument)));
     transferring = data.isPresent();
     lastData = data.orElse(null);
     return data;
@@ -273,7 +150,7 @@ final class FtpSession implements Connection {
   /** The reply that ends a transfer; to be read after the data connection was closed. */
   FtpReply finalReply() throws IOException {
     FtpReply reply =
-        say(
+        dialogue.say(
             to -> {
               to.getReply();
               return to.lastReply();
@@ -296,7 +173,7 @@ final class FtpSession implements Connection {
   /** Whether the next reply belongs to the next command. */
   boolean inStep() {
     try {
-      return !broken && !transferring && client.isSilent();
+      return !transferring && dialogue.isInStep();
     } catch (IOException e) {
       return false;
     }
@@ -341,7 +218,7 @@ final class FtpSession implements Connection {
   public boolean answers() {
     try {
       int patience = hurry();
-      boolean positive = command("NOOP", null).isPositive();
+      boolean positive = dialogue.command("NOOP", null).isPositive();
       client.setSoTimeout(patience);
       return positive;
     } catch (IOException e) {
@@ -356,8 +233,8 @@ final class FtpSession implements Connection {
    * @return whether it is gone
    */
   boolean remove(String part) throws IOException {
-    FtpReply reply = command("DELE", part);
-    return reply.isPositive() || command("SIZE", part).code() == 550;
+    FtpReply reply = dialogue.command("DELE", part);
+    return reply.isPositive() || dialogue.command("SIZE", part).code() == 550;
   }
 
   /** The stream that an upload's bytes go to. */
@@ -375,23 +252,13 @@ final class FtpSession implements Connection {
     }
   }
 
-  /** Whether it was broken off by this side. */
-  boolean aborted() {
-    return aborted;
-  }
-
-  /**
-   * Breaks the sockets only: commons-net's disconnect would take them, and the streams, from under
-   * the thread that uses them.
-   */
   @Override
   public void abort() {
-    aborted = true;
+    dialogue.abort();
     DataConnection data = lastData;
     if (data != null) {
       data.abort();
     }
-    client.breakOff();
   }
 
   /** Ends without waiting for the server's goodbye. */

@@ -37,21 +37,24 @@ final class StatListing {
    */
   Optional<Listing> enterAndList() throws IOException {
     try {
-      String enter = "CWD " + session.path(folder);
+      String enter = "CWD " + session.paths().of(folder);
       if (!session.facts().together()) {
-        return session.commands(enter).get(0).isPositive() ? list() : Optional.empty();
+        return session.dialogue().commands(enter).get(0).isPositive() ? list() : Optional.empty();
       }
-      return session.say(
-          client -> {
-            long sent = System.nanoTime();
-            client.expectSilence();
-            client.send(List.of(enter, COMMAND));
-            client.getReply();
-            session.answeredIn(System.nanoTime() - sent, 1);
-            FtpReply entered = FtpSession.inStep(enter, client.lastReply());
-            Optional<Listing> told = read(client); // of another folder, when this one is refused
-            return entered.isPositive() ? told : Optional.empty();
-          });
+      return session
+          .dialogue()
+          .say(
+              client -> {
+                long sent = System.nanoTime();
+                client.expectSilence();
+                client.send(List.of(enter, COMMAND));
+                client.getReply();
+                session.dialogue().answeredIn(System.nanoTime() - sent, 1);
+                FtpReply entered = FtpDialogue.inStep(enter, client.lastReply());
+                Optional<Listing> told =
+                    read(client); // of another folder, when this one is refused
+                return entered.isPositive() ? told : Optional.empty();
+              });
     } catch (IOException e) {
       gaveUp(e);
       throw e;
@@ -78,28 +81,30 @@ final class StatListing {
   }
 
   private void gaveUp(IOException e) {
-    if (!session.aborted()) {
+    if (!session.dialogue().aborted()) {
       session.facts().stat().fails(e.toString());
     }
   }
 
   private Optional<Listing> list() throws IOException {
-    return session.say(
-        client -> {
-          client.expectSilence();
-          client.send(List.of(COMMAND));
-          return read(client);
-        });
+    return session
+        .dialogue()
+        .say(
+            client -> {
+              client.expectSilence();
+              client.send(List.of(COMMAND));
+              return read(client);
+            });
   }
 
   private Optional<Listing> read(PictureFtpClient client) throws IOException {
     if (!client.takesLine(BEGIN)) {
       client.getReply();
-      FtpReply other = FtpSession.inStep(COMMAND, client.lastReply());
+      FtpReply other = FtpDialogue.inStep(COMMAND, client.lastReply());
       session.facts().stat().fails(other.toString());
       return Optional.empty();
     }
-    ListParser parser = new ListParser(session.charset());
+    ListParser parser = new ListParser(session.paths().charset());
     ListingBuilder listing = new ListingBuilder(folder.path());
     LineReader lines = new LineReader(client.bytes());
     String fault = lines.readTo(END, line -> parser.parse(line, listing));

@@ -1,22 +1,18 @@
 package io.picsync.archive.ftp;
 
+import io.picsync.archive.StallWatch;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /**
- * Writes to a data connection that {@link #endIfStalled} breaks when the server takes nothing for
- * too long: sockets have a timeout for reading only, so a server that stalls would hold its thread
- * for ever.
+ * Writes to a data connection, and knows whose fault it was when that failed. {@link #endIfStalled}
+ * breaks it when the server takes nothing for too long.
  */
 final class UploadStream extends OutputStream {
   private final DataConnection data;
   private final OutputStream out;
-  private final Duration longest;
-  private volatile long since;
-  private volatile boolean writing;
-  private volatile boolean stalled;
+  private final StallWatch watch;
   private boolean failed;
 
   /**
@@ -25,15 +21,12 @@ final class UploadStream extends OutputStream {
   UploadStream(DataConnection data, Duration longest) throws IOException {
     this.data = data;
     this.out = data.output();
-    this.longest = longest.isZero() ? Duration.ofNanos(Long.MAX_VALUE) : longest;
+    this.watch = new StallWatch(longest, data::abort); // which wakes the writer
   }
 
   /** Any thread may call this. */
   void endIfStalled() {
-    if (writing && System.nanoTime() - since > longest.toNanos()) {
-      stalled = true;
-      data.abort(); // wakes the writer
-    }
+    watch.endIfStalled();
   }
 
   @Override
@@ -56,28 +49,12 @@ final class UploadStream extends OutputStream {
     return failed;
   }
 
-  /** Something that waits for the server. */
-  @FunctionalInterface
-  private interface Step {
-    void take() throws IOException;
-  }
-
-  private void watched(Step step) throws IOException {
-    since = System.nanoTime();
-    writing = true;
+  private void watched(StallWatch.Write write) throws IOException {
     try {
-      step.take();
+      watch.during(write);
     } catch (IOException e) {
       failed = true;
-      if (stalled) {
-        SocketTimeoutException timeout =
-            new SocketTimeoutException("the server took no byte for " + longest);
-        timeout.initCause(e);
-        throw timeout;
-      }
       throw e;
-    } finally {
-      writing = false;
     }
   }
 

@@ -39,7 +39,7 @@ final class SftpDigest {
 
   /** After all bytes were sent. */
   int ask(String path) throws IOException {
-    return session.checkFile(path, algorithm);
+    return session.requests().checkFile(path, algorithm);
   }
 
   /**

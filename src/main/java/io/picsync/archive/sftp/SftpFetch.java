@@ -39,7 +39,7 @@ final class SftpFetch {
   private boolean open;
 
   SftpFetch(SftpSession session, Location picture, long size) {
-    this(session, picture, session.path(picture), size);
+    this(session, picture, session.paths().of(picture), size);
   }
 
   /**
@@ -56,7 +56,7 @@ final class SftpFetch {
    * @throws IOException when the connection broke
    */
   FetchedPicture fetch(Spool spool, BooleanSupplier cancelled) throws IOException {
-    session.checkSpelling(picture);
+    session.paths().check(picture);
     Spool.Sink sink = spool.sink(size);
     try {
       return sink.finish(moveTo(sink, cancelled).modified());
@@ -71,16 +71,16 @@ final class SftpFetch {
    * @return what the server tells of the file
    */
   Attributes moveTo(OutputStream out, BooleanSupplier cancelled) throws IOException {
-    int told = session.lstat(path);
-    int opened = session.open(path, SftpSession.FOR_READING);
-    session.gather(opened);
+    int told = session.requests().lstat(path);
+    int opened = session.requests().open(path, SftpRequests.FOR_READING);
+    session.requests().gather(opened);
     Attributes attributes = Attributes.NONE;
-    Reply reply = session.await(told);
+    Reply reply = session.requests().await(told);
     Status refusal = reply.isStatus() ? reply.status() : null;
     if (refusal == null) {
       attributes = reply.expect(Reply.ATTRS).attributes();
     }
-    reply = session.await(opened);
+    reply = session.requests().await(opened);
     if (reply.isStatus()) {
       throw refused(reply.status());
     }
@@ -119,7 +119,7 @@ final class SftpFetch {
     do {
       while (asked <= size && asked - taken < MOST_UNDER_WAY) {
         int length = next(size - asked);
-        int id = session.read(handle, asked, length);
+        int id = session.requests().read(handle, asked, length);
         underWay.add(new Asked(id, asked, length));
         asked += length;
         if (asked > size) {
@@ -130,7 +130,7 @@ final class SftpFetch {
         throw new CancelledException("Stopped on request: fetch " + picture + ".");
       }
       Asked oldest = underWay.remove();
-      Reply reply = session.await(oldest.id());
+      Reply reply = session.requests().await(oldest.id());
       if (oldest.offset() < size) {
         take(handle, oldest, reply, out);
         taken += oldest.length();
@@ -153,11 +153,11 @@ final class SftpFetch {
   /** Closes at once what needs not be asked for again, and lets a few bytes come as a whole. */
   private void askedAll(Handle handle, int last) throws IOException {
     if (session.requestSizes().told()) {
-      session.close(handle);
+      session.requests().close(handle);
       open = false;
     }
     if (size - taken <= COMING_AT_ONCE) {
-      session.gather(last);
+      session.requests().gather(last);
     }
   }
 
@@ -187,7 +187,10 @@ final class SftpFetch {
       if (!open) {
         throw unasked(came, asked.length());
       }
-      reply = session.await(session.read(handle, asked.offset() + part, due - part));
+      reply =
+          session
+              .requests()
+              .await(session.requests().read(handle, asked.offset() + part, due - part));
     }
   }
 

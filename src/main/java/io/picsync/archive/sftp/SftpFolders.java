@@ -28,8 +28,8 @@ final class SftpFolders {
   }
 
   void makeOne(Location folder) throws IOException {
-    String path = session.path(folder);
-    Status status = session.awaitStatus(session.makeFolder(path));
+    String path = session.paths().of(folder);
+    Status status = session.requests().awaitStatus(session.requests().makeFolder(path));
     if (status.isOk() || exists(folder)) {
       return; // made here, or by another worker in this moment
     }
@@ -43,29 +43,29 @@ final class SftpFolders {
   }
 
   boolean hasParent(Location folder) throws IOException {
-    String path = session.path(folder);
+    String path = session.paths().of(folder);
     int slash = path.lastIndexOf('/');
     return slash <= 0 || exists(path.substring(0, slash));
   }
 
   /** From the top down; what can't be made shows when the folder itself is. */
   void makeParents(Location folder) throws IOException {
-    String path = session.path(folder);
+    String path = session.paths().of(folder);
     for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
       String parent = path.substring(0, slash);
       if (!exists(parent)) {
-        session.awaitStatus(session.makeFolder(parent));
+        session.requests().awaitStatus(session.requests().makeFolder(parent));
       }
     }
   }
 
   boolean exists(Location folder) throws IOException {
-    session.checkSpelling(folder);
-    return exists(session.path(folder));
+    session.paths().check(folder);
+    return exists(session.paths().of(folder));
   }
 
   private boolean exists(String path) throws IOException {
-    Reply reply = session.await(session.stat(path));
+    Reply reply = session.requests().await(session.requests().stat(path));
     return !reply.isStatus() && reply.expect(Reply.ATTRS).attributes().isFolder();
   }
 }

@@ -47,9 +47,9 @@ final class SftpListing {
    * @throws IOException when the connection broke
    */
   Listing list() throws IOException {
-    session.checkSpelling(folder);
-    String path = session.path(folder);
-    Reply opened = session.await(session.openFolder(path));
+    session.paths().check(folder);
+    String path = session.paths().of(folder);
+    Reply opened = session.requests().await(session.requests().openFolder(path));
     if (opened.isStatus()) {
       return refused(path, opened.status());
     }
@@ -70,7 +70,7 @@ final class SftpListing {
     if (status.code() == Status.NO_CONNECTION || status.code() == Status.CONNECTION_LOST) {
       throw status.failure(says("was not listed", status));
     }
-    Reply reply = session.await(session.stat(path));
+    Reply reply = session.requests().await(session.requests().stat(path));
     boolean missing = reply.isStatus() ? reply.status().saysMissing() : isOther(reply.attributes());
     return missing
         ? new Listing.Missing(folder.path())
@@ -85,9 +85,9 @@ final class SftpListing {
     int most = 2;
     while (!ended || !underWay.isEmpty()) {
       while (!ended && underWay.size() < most) {
-        underWay.add(session.readFolder(handle));
+        underWay.add(session.requests().readFolder(handle));
       }
-      Reply reply = session.await(underWay.remove());
+      Reply reply = session.requests().await(underWay.remove());
       if (reply.isStatus()) {
         end(reply.status());
       } else {
@@ -113,8 +113,8 @@ final class SftpListing {
 
   private void add(Reply names) throws IOException {
     for (int left = names.number(); left > 0; left--) {
-      String name = names.text(session.charset());
-      String longName = names.text(session.charset());
+      String name = names.text(session.paths().charset());
+      String longName = names.text(session.paths().charset());
       Attributes attributes = names.attributes();
       if (name.equals(".") || name.equals("..")) {
         continue;
@@ -150,10 +150,10 @@ final class SftpListing {
           continue;
         }
         asked.add(name);
-        underWay.add(session.lstat(path.equals("/") ? path + name : path + "/" + name));
+        underWay.add(session.requests().lstat(path.equals("/") ? path + name : path + "/" + name));
       }
       if (!asked.isEmpty()) {
-        clear(asked.remove(), session.await(underWay.remove()));
+        clear(asked.remove(), session.requests().await(underWay.remove()));
       }
     }
   }

@@ -46,7 +46,7 @@ final class SftpPublication {
     this.picture = picture;
     this.digest = digest(session, content);
     this.content = digest == null ? content : content.through(digest.sending(content.bytes()));
-    this.path = session.path(picture);
+    this.path = session.paths().of(picture);
     int slash = path.lastIndexOf('/') + 1;
     this.part = path.substring(0, slash) + names.of(path.substring(slash));
   }
@@ -73,13 +73,13 @@ final class SftpPublication {
    * @return empty when the folder is missing; nothing was read then
    */
   Optional<Stored> store(BooleanSupplier cancelled) throws IOException {
-    session.checkSpelling(picture);
+    session.paths().check(picture);
     partMayExist = true;
-    int looked = looksFirst() ? session.lstat(path) : 0;
-    int opened = session.open(part, SftpSession.FOR_A_NEW_FILE);
-    session.gather(opened);
+    int looked = looksFirst() ? session.requests().lstat(path) : 0;
+    int opened = session.requests().open(part, SftpRequests.FOR_A_NEW_FILE);
+    session.requests().gather(opened);
     Optional<Look> present = look(looked);
-    Reply reply = session.await(opened);
+    Reply reply = session.requests().await(opened);
     if (reply.isStatus()) {
       partMayExist = false;
       return refused(reply.status(), present.isPresent() ? present.get() : look());
@@ -124,11 +124,11 @@ final class SftpPublication {
 
   /** What LSTAT said of the picture's name; none where it wasn't asked. */
   private Optional<Look> look(int asked) throws IOException {
-    return asked == 0 ? Optional.empty() : Optional.of(Look.of(session.await(asked)));
+    return asked == 0 ? Optional.empty() : Optional.of(Look.of(session.requests().await(asked)));
   }
 
   private Look look() throws IOException {
-    return Look.of(session.await(session.lstat(path)));
+    return Look.of(session.requests().await(session.requests().lstat(path)));
   }
 
   private Optional<Stored> refused(Status status, Look present) throws IOException {
@@ -152,22 +152,23 @@ final class SftpPublication {
    */
   private Optional<Look> settle(Handle handle, SftpUpload upload, long length) throws IOException {
     boolean syncs = session.knows(Extension.FSYNC);
-    int synced = syncs ? session.fsync(handle) : 0;
-    int closed = session.close(handle);
+    int synced = syncs ? session.requests().fsync(handle) : 0;
+    int closed = session.requests().close(handle);
     Instant modified = content.modified();
-    boolean tellsTime = modified != null && SftpSession.canTell(modified);
-    int timed = tellsTime ? session.setModified(part, Objects.requireNonNull(modified)) : 0;
-    int lookedAtPart = session.lstat(part);
-    int looked = session.renameLooksItself() ? 0 : session.lstat(path);
+    boolean tellsTime = modified != null && SftpRequests.canTell(modified);
+    int timed =
+        tellsTime ? session.requests().setModified(part, Objects.requireNonNull(modified)) : 0;
+    int lookedAtPart = session.requests().lstat(part);
+    int looked = session.renameLooksItself() ? 0 : session.requests().lstat(path);
     int digested = digest == null || length == 0 ? 0 : digest.ask(part);
-    session.gather(Math.max(lookedAtPart, Math.max(looked, digested)));
+    session.requests().gather(Math.max(lookedAtPart, Math.max(looked, digested)));
     upload.confirm();
     if (syncs) {
-      confirm(session.awaitStatus(synced));
+      confirm(session.requests().awaitStatus(synced));
     }
-    confirm(session.awaitStatus(closed));
+    confirm(session.requests().awaitStatus(closed));
     if (tellsTime) {
-      Status status = session.awaitStatus(timed);
+      Status status = session.requests().awaitStatus(timed);
       if (!status.isOk()) {
         LOG.debug(
             "The modified time is left to the server. server={} path={} why={}",
@@ -176,13 +177,16 @@ final class SftpPublication {
             status);
       }
     }
-    Look arrived = Look.of(session.await(lookedAtPart));
+    Look arrived = Look.of(session.requests().await(lookedAtPart));
     if (!arrived.isFileOf(length)) {
       throw new PassingException(
           says("is not there with the %d bytes that were sent".formatted(length), arrived));
     }
     Optional<Look> taken = look(looked);
-    hashed = digested != 0 && digest != null && digest.matches(session.await(digested), picture);
+    hashed =
+        digested != 0
+            && digest != null
+            && digest.matches(session.requests().await(digested), picture);
     return taken;
   }
 
@@ -194,10 +198,10 @@ final class SftpPublication {
 
   private Stored publish(long length) throws IOException {
     if (!session.isOpenSsh() && session.knows(Extension.HARDLINK)) {
-      int linked = session.link(part, path);
-      int looked = session.lstat(path);
-      Status status = session.awaitStatus(linked);
-      Look visible = Look.of(session.await(looked));
+      int linked = session.requests().link(part, path);
+      int looked = session.requests().lstat(path);
+      Status status = session.requests().awaitStatus(linked);
+      Look visible = Look.of(session.requests().await(looked));
       if (status.isOk()) {
         return verified(visible, length);
       }
@@ -206,11 +210,11 @@ final class SftpPublication {
       }
       // a disk without hard links
     }
-    int renamed = session.rename(part, path);
-    int looked = session.lstat(path);
-    session.gather(looked);
-    Status status = session.awaitStatus(renamed);
-    Look visible = Look.of(session.await(looked));
+    int renamed = session.requests().rename(part, path);
+    int looked = session.requests().lstat(path);
+    session.requests().gather(looked);
+    Status status = session.requests().awaitStatus(renamed);
+    Look visible = Look.of(session.requests().await(looked));
     if (!status.isOk()) {
       if (!visible.isMissing()) {
         return thereAlready(visible, length);

@@ -119,7 +119,7 @@ final class SftpServer implements Server {
   private boolean removed(SftpSession session, String part) {
     try {
       session.forgetAll();
-      Status status = session.awaitStatus(session.remove(part));
+      Status status = session.requests().awaitStatus(session.requests().remove(part));
       if (!status.isOk() && !status.saysMissing()) {
         LOG.warn("A temporary file stays behind. server={} path={} why={}", name, part, status);
       }
@@ -161,11 +161,11 @@ final class SftpServer implements Server {
     with(
         "remove " + file,
         session -> {
-          session.checkSpelling(file);
-          String path = session.path(file);
-          Status status = session.awaitStatus(session.remove(path));
+          session.paths().check(file);
+          String path = session.paths().of(file);
+          Status status = session.requests().awaitStatus(session.requests().remove(path));
           if (!status.isOk() && !status.saysMissing()) {
-            Look look = Look.of(session.await(session.lstat(path)));
+            Look look = Look.of(session.requests().await(session.requests().lstat(path)));
             throw new RefusedException(
                 "%s on server %s may not be removed: %s."
                     .formatted(
@@ -205,7 +205,7 @@ final class SftpServer implements Server {
         "look for the free space of " + folder,
         session -> {
           SftpSpace space = new SftpSpace(session);
-          String path = session.path(folder);
+          String path = session.paths().of(folder);
           long free = space.freeIn(path);
           if (free < 0) {
             free = space.free(path); // where the folder is yet to be made

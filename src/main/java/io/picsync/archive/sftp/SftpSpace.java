@@ -22,7 +22,7 @@ final class SftpSpace {
     if (!session.knows(Extension.STATVFS)) {
       return -1;
     }
-    Reply reply = session.await(session.statvfs(folder));
+    Reply reply = session.requests().await(session.requests().statvfs(folder));
     if (reply.isStatus()) {
       return -1;
     }

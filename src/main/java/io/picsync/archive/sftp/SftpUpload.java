@@ -3,7 +3,6 @@ package io.picsync.archive.sftp;
 import io.picsync.archive.ArchiveException;
 import io.picsync.archive.Location;
 import io.picsync.archive.NoSpaceException;
-import io.picsync.archive.PassingException;
 import io.picsync.archive.PictureContent;
 import io.picsync.archive.Pump;
 import java.io.BufferedOutputStream;
@@ -54,7 +53,7 @@ final class SftpUpload {
     } catch (ArchiveException e) {
       throw e;
     } catch (IOException e) {
-      throw e == writes.failure ? e : unreadable(e);
+      throw e == writes.failure ? e : PictureContent.unreadable(picture, session.server(), e);
     }
     content.verifyLength(sent);
     return sent;
@@ -68,13 +67,6 @@ final class SftpUpload {
   private long ahead() {
     double filling = session.shortestRoundTrip() * BYTES_A_NANOSECOND;
     return (long) Math.min(MOST_AHEAD, Math.max(LEAST_AHEAD, filling));
-  }
-
-  private PassingException unreadable(IOException e) {
-    return new PassingException(
-        "The bytes of %s for server %s could not be read to the end: %s."
-            .formatted(picture, session.server(), e.getMessage()),
-        e);
   }
 
   /** Sends each piece as one WRITE. */
@@ -103,7 +95,8 @@ final class SftpUpload {
         if (unconfirmed + length > most) {
           confirm(most / 2); // what follows is then sent in one go
         }
-        underWay.add(new Sent(session.write(handle, offset, from, start, length), length));
+        underWay.add(
+            new Sent(session.requests().write(handle, offset, from, start, length), length));
         unconfirmed += length;
         offset += length;
       } catch (IOException e) {
@@ -123,7 +116,7 @@ final class SftpUpload {
     while (unconfirmed > most) {
       Sent oldest = underWay.remove();
       unconfirmed -= oldest.length();
-      Status status = session.awaitStatus(oldest.id());
+      Status status = session.requests().awaitStatus(oldest.id());
       if (!status.isOk()) {
         throw unwritten(status);
       }

@@ -3,6 +3,7 @@ package io.picsync.archive.sftp;
 import com.jcraft.jsch.ChannelSubsystem;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
+import io.picsync.archive.StallWatch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -36,7 +37,7 @@ final class SshChannel implements AutoCloseable {
     channel.setOutputStream(input);
     OutputStream sent = channel.getOutputStream();
     channel.connect((int) timeout.toMillis());
-    this.output = new WatchedOutput(sent, this::abort, timeout);
+    this.output = new WatchedOutput(sent, new StallWatch(timeout, this::abort));
   }
 
   ChannelInput input() {

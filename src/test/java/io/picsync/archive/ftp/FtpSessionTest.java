@@ -42,7 +42,8 @@ class FtpSessionTest {
     session.abort();
 
     assertThatThrownBy(session::recover).isInstanceOf(IOException.class);
-    assertThatThrownBy(() -> session.command("DELE", "/a.jpg")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> session.dialogue().command("DELE", "/a.jpg"))
+        .isInstanceOf(IOException.class);
     assertThat(session.isReusable()).isFalse();
   }
 
@@ -60,6 +61,7 @@ class FtpSessionTest {
     session.close();
 
     assertThat(session.isReusable()).isFalse();
-    assertThatThrownBy(() -> session.command("NOOP", null)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> session.dialogue().command("NOOP", null))
+        .isInstanceOf(IOException.class);
   }
 }
