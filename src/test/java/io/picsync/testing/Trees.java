@@ -3,6 +3,7 @@ package io.picsync.testing;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -107,7 +108,10 @@ public final class Trees {
     }
   }
 
-  /** All files, hidden ones included, with size and SHA-256: {@code 1024 9f86d0…}. */
+  /**
+   * All files, hidden ones included, with size and SHA-256: {@code 1024 9f86d0…}. Taken anew while
+   * files go meanwhile, as a temporary one does when a run is at work and names it.
+   */
   public static SortedMap<String, String> snapshot(Path root) throws IOException {
     return snapshot(root, false);
   }
@@ -128,6 +132,18 @@ public final class Trees {
   }
 
   private static SortedMap<String, String> snapshot(Path root, boolean times) throws IOException {
+    while (true) {
+      try {
+        return walk(root, times);
+      } catch (NoSuchFileException e) {
+        if (!Files.exists(root)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static SortedMap<String, String> walk(Path root, boolean times) throws IOException {
     SortedMap<String, String> files = new TreeMap<>();
     MessageDigest digest = sha256();
     Files.walkFileTree(
