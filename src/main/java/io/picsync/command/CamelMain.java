@@ -1,8 +1,12 @@
 package io.picsync.command;
 
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.apache.camel.util.AntPathMatcher;
 
 /** Camel's main as picsync wants it, for the service and the command line alike. */
 final class CamelMain {
@@ -42,9 +46,18 @@ final class CamelMain {
     return main;
   }
 
-  static final String API_ROUTES = "**/api.camel.yaml,**/page.camel.yaml";
+  /** Of shared routes only: a sync may bear any of these names. */
+  static final String API_ROUTES = "**/routes/api.camel.yaml,**/routes/page.camel.yaml";
 
   /** What only a service needs, and a single command would load for nothing. */
   static final String SERVICE_ROUTES =
-      API_ROUTES + ",**/delivery.camel.yaml,**/retention.camel.yaml";
+      API_ROUTES + ",**/routes/delivery.camel.yaml,**/routes/retention.camel.yaml";
+
+  /** Whether this start leaves out the route file. */
+  static boolean leavesOut(BaseMainSupport main, Path file) {
+    String patterns = main.configure().getRoutesExcludePattern();
+    return patterns != null
+        && Stream.of(patterns.split(","))
+            .anyMatch(pattern -> AntPathMatcher.INSTANCE.match("/" + pattern, file.toString()));
+  }
 }

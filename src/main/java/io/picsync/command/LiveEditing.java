@@ -49,7 +49,7 @@ final class LiveEditing extends MainListenerSupport {
     }
     LiveWatch.Runs runs = runs(setting(context, RuntimeKeys.ROUTES_RUNS, "end"));
     if (wanted.equals("true")) {
-      LiveRoutes routes = new LiveRoutes(context, this::files, () -> rules(context));
+      LiveRoutes routes = new LiveRoutes(context, () -> files(main), () -> rules(context));
       routes.remember();
       LiveConfiguration configuration = configuration(context, routes);
       context.getRegistry().bind(ROUTES, routes);
@@ -121,11 +121,11 @@ final class LiveEditing extends MainListenerSupport {
   }
 
   /** A folder that went as a whole is a disk that went, and not the end of all syncs. */
-  private List<Path> files() {
+  private List<Path> files(BaseMainSupport main) {
     if (hadSyncs && !Files.isDirectory(home.syncs())) {
       throw new UncheckedIOException(new NoSuchFileException(home.syncs().toString()));
     }
-    return home.routes();
+    return home.routes().stream().filter(file -> !CamelMain.leavesOut(main, file)).toList();
   }
 
   @Override

@@ -189,4 +189,16 @@ final class LiveEditingIT {
       await().atMost(BOUND).until(() -> home.reports("edited").size() > then + 1);
     }
   }
+
+  @Test
+  void withoutTheApiItsRoutesBreakNoRuleAndASyncMayBearItsName() throws Exception {
+    home.pictures("api", 0, 1);
+    home.edit("api", LiveHome.sync("api", "1h"));
+    try (LiveHome.Running picsync = home.start()) {
+      await().atMost(BOUND).until(() -> home.stored("api") == 1);
+      Files.writeString(home.file("api"), "");
+      picsync.awaitTold("refused", "api.camel.yaml", "holds no route");
+      assertThat(picsync.log()).noneMatch(line -> line.contains("breaks a rule"));
+    }
+  }
 }
