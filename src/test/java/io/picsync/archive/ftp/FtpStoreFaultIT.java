@@ -132,7 +132,7 @@ final class FtpStoreFaultIT {
   @ValueSource(ints = {300_000, 20_000_000})
   void folderThatIsMissedOnlyAfterTheBytesIsMadeForTheNextTry(int size) throws IOException {
     byte[] picture = Trees.picture(3, size);
-    assertThat(archive.store("20110715/a.jpg", picture)).isEqualTo(Stored.STORED);
+    assertThat(archive.store("20110715/a.jpg", PICTURE)).isEqualTo(Stored.STORED);
     archive.ftp.delete("cam/20110715/a.jpg");
     ArmedFault gone =
         archive.ftp.fault("CWD", path -> path.endsWith("20110715"), 1, Fault.reply("550 Gone."));
