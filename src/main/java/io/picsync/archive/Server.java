@@ -56,13 +56,13 @@ public interface Server extends AutoCloseable {
    * @throws RefusedException when {@link TemporaryNames} did not make its name: nothing else is
    *     ever removed
    */
-  void removeTemporary(Location file) throws ArchiveException;
+  void removeTemporary(Location file, BooleanSupplier cancelled) throws ArchiveException;
 
   /** Whether there is such a folder that may be entered. */
-  boolean exists(Location folder) throws ArchiveException;
+  boolean exists(Location folder, BooleanSupplier cancelled) throws ArchiveException;
 
   /** Whether the folder exists that holds this one, or would hold it. */
-  boolean hasParent(Location folder) throws ArchiveException;
+  boolean hasParent(Location folder, BooleanSupplier cancelled) throws ArchiveException;
 
   /**
    * Makes a folder; fine if it exists.
@@ -70,13 +70,15 @@ public interface Server extends AutoCloseable {
    * @param parents makes those above it too, also above the archive and the server's root; else its
    *     parent must exist
    */
-  void makeFolder(Location folder, boolean parents) throws ArchiveException;
+  void makeFolder(Location folder, boolean parents, BooleanSupplier cancelled)
+      throws ArchiveException;
 
   /**
    * How many bytes may be stored in a folder, as far as the server tells: empty when it does not.
    * Never exact, because others store there too, and quotas are not told.
    */
-  default OptionalLong freeSpace(Location folder) throws ArchiveException {
+  default OptionalLong freeSpace(Location folder, BooleanSupplier cancelled)
+      throws ArchiveException {
     return OptionalLong.empty();
   }
 

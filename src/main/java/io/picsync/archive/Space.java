@@ -60,7 +60,7 @@ final class Space {
       return stored;
     } catch (NoSpaceException e) {
       if (probe || !isFull()) {
-        refused(archive, probe, content.size(), free(archive), e);
+        refused(archive, probe, content.size(), free(archive, cancelled), e);
       }
       throw e;
     } finally {
@@ -81,7 +81,7 @@ final class Space {
         return;
       }
     }
-    refuseUnlessFreed(archive, size);
+    refuseUnlessFreed(archive, size, cancelled);
   }
 
   synchronized boolean isFull() {
@@ -104,16 +104,17 @@ final class Space {
         return true;
       }
     }
-    refuseUnlessFreed(archive, size);
+    refuseUnlessFreed(archive, size, cancelled);
     return false;
   }
 
-  private void refuseUnlessFreed(Archive archive, long size) throws NoSpaceException {
+  private void refuseUnlessFreed(Archive archive, long size, BooleanSupplier cancelled)
+      throws NoSpaceException {
     long wanted;
     synchronized (this) {
       wanted = Math.max(enough, PICTURES * size);
     }
-    if (wanted == UNTOLD || free(archive).orElse(0) <= wanted) {
+    if (wanted == UNTOLD || free(archive, cancelled).orElse(0) <= wanted) {
       throw known(archive);
     }
     recovered(archive);
@@ -189,9 +190,9 @@ final class Space {
     notifyAll();
   }
 
-  private static OptionalLong free(Archive archive) {
+  private static OptionalLong free(Archive archive, BooleanSupplier cancelled) {
     try {
-      return archive.server().freeSpace(archive.root());
+      return archive.server().freeSpace(archive.root(), cancelled);
     } catch (ArchiveException e) {
       LOG.debug("The free space is not known. archive={}", archive, e);
       return OptionalLong.empty();

@@ -2,6 +2,7 @@ package io.picsync.compare;
 
 import io.picsync.archive.Archive;
 import io.picsync.archive.ArchiveException;
+import io.picsync.archive.CancelledException;
 import io.picsync.archive.Listing;
 import io.picsync.archive.Picture;
 import io.picsync.archive.Servers;
@@ -72,7 +73,8 @@ public final class CompareSteps {
   }
 
   /**
-   * Checks that both archives are there, and begins at their own folders.
+   * Checks that both archives are there, and begins at their own folders; at none in a run that is
+   * stopped meanwhile.
    *
    * @throws MissingArchiveException when one is not: a mistyped archive is never an empty one
    */
@@ -85,27 +87,39 @@ public final class CompareSteps {
     Archive destination = Archive.of(run.destination(), servers);
     run.locate(source.address(), destination.address());
     Archive.checkApart(source, destination);
-    if (!source.server().exists(source.root())) {
+    try {
+      return List.of(new Folder("", true, areThere(run, source, destination)));
+    } catch (CancelledException e) {
+      return List.of();
+    }
+  }
+
+  /**
+   * @return whether the destination was there before, too
+   */
+  private static boolean areThere(Run run, Archive source, Archive destination)
+      throws ArchiveException {
+    if (!source.server().exists(source.root(), run::cancelled)) {
       throw new MissingArchiveException(
           "The source %s does not exist or may not be entered. Check its spelling; nothing was compared."
               .formatted(source.address()));
     }
-    boolean there = destination.server().exists(destination.root());
+    boolean there = destination.server().exists(destination.root(), run::cancelled);
     if (!there) {
       prepare(run, destination);
     }
-    return List.of(new Folder("", true, there));
+    return there;
   }
 
   private static void prepare(Run run, Archive destination) throws ArchiveException {
     boolean asked = run.options().createDestination();
-    if (!asked && !destination.server().hasParent(destination.root())) {
+    if (!asked && !destination.server().hasParent(destination.root(), run::cancelled)) {
       throw new MissingArchiveException(
           "The destination %s does not exist, nor does the folder above it. Check its spelling, or ask for it with createDestination=true (--create-destination)."
               .formatted(destination.address()));
     }
     if (run.mode() == Mode.sync) {
-      destination.server().makeFolder(destination.root(), asked);
+      destination.server().makeFolder(destination.root(), asked, run::cancelled);
       LOG.info("The destination archive was made. run={} archive={}", run.id(), destination);
     }
   }
@@ -212,7 +226,7 @@ public final class CompareSteps {
     for (Picture file : folder.pictures()) {
       if (run.goesOn() && servers.temporaryNames().isStale(file.name())) {
         try {
-          archive.server().removeTemporary(archive.at(file.path()));
+          archive.server().removeTemporary(archive.at(file.path()), run::cancelled);
           comparison(run).addCleaned();
         } catch (ArchiveException e) {
           LOG.warn(

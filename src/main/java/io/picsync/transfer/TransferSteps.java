@@ -107,7 +107,7 @@ public final class TransferSteps {
   private OptionalLong freeSpace(Run run) {
     try {
       Archive destination = Archive.of(run.destination(), servers);
-      return destination.server().freeSpace(destination.root());
+      return destination.server().freeSpace(destination.root(), run::cancelled);
     } catch (ArchiveException | SettingsException e) {
       LOG.debug("The free space is not known. run={}", run.id(), e);
       return OptionalLong.empty();

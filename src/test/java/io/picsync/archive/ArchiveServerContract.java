@@ -538,12 +538,13 @@ public abstract class ArchiveServerContract {
       put(part, picture(1, 10));
       assertThat(trusted(folder).pictures()).extracting(Picture::path).containsExactly(part);
 
-      server.removeTemporary(at(part));
+      server.removeTemporary(at(part), () -> false);
 
       assertThat(onDisk()).as(name).isEmpty();
-      server.removeTemporary(at(part)); // gone already: fine
+      server.removeTemporary(at(part), () -> false); // gone already: fine
     }
-    server.removeTemporary(at("20110714/" + new TemporaryNames(Owner.unknown()).of("a.jpg")));
+    server.removeTemporary(
+        at("20110714/" + new TemporaryNames(Owner.unknown()).of("a.jpg")), () -> false);
   }
 
   @Test
@@ -552,7 +553,7 @@ public abstract class ArchiveServerContract {
     makeFolder(part);
     for (String path : List.of("a.jpg", ".a.jpg.part", part.substring(1), part + "/a.jpg")) {
       put(path, picture(1, 10));
-      assertThatThrownBy(() -> server.removeTemporary(at(path)))
+      assertThatThrownBy(() -> server.removeTemporary(at(path), () -> false))
           .as(path)
           .isInstanceOf(RefusedException.class)
           .hasMessageContaining("nothing else is ever removed");
@@ -565,20 +566,20 @@ public abstract class ArchiveServerContract {
   void foldersAreFoundAndMade() throws IOException {
     put("20110714/a.jpg", picture(1, 10));
 
-    assertThat(server.exists(at(""))).isTrue();
-    assertThat(server.exists(at("20110714"))).isTrue();
-    assertThat(server.exists(at("20110715"))).isFalse();
+    assertThat(server.exists(at(""), () -> false)).isTrue();
+    assertThat(server.exists(at("20110714"), () -> false)).isTrue();
+    assertThat(server.exists(at("20110715"), () -> false)).isFalse();
     assertThat(isFolder(at("20110714/a.jpg"))).isFalse();
-    assertThat(server.exists(new Location("", ""))).isTrue();
-    assertThat(server.hasParent(at("20110715"))).isTrue();
-    assertThat(server.hasParent(at("2011/20110715"))).isFalse();
-    assertThat(server.hasParent(new Location("source2", ""))).isTrue();
-    assertThat(server.hasParent(new Location("source2/pictures", ""))).isFalse();
+    assertThat(server.exists(new Location("", ""), () -> false)).isTrue();
+    assertThat(server.hasParent(at("20110715"), () -> false)).isTrue();
+    assertThat(server.hasParent(at("2011/20110715"), () -> false)).isFalse();
+    assertThat(server.hasParent(new Location("source2", ""), () -> false)).isTrue();
+    assertThat(server.hasParent(new Location("source2/pictures", ""), () -> false)).isFalse();
 
-    server.makeFolder(at("20110715"), false);
-    server.makeFolder(at("20110715"), false);
-    server.makeFolder(at("20110714"), true);
-    server.makeFolder(new Location("source2/pictures", ""), true);
+    server.makeFolder(at("20110715"), false, () -> false);
+    server.makeFolder(at("20110715"), false, () -> false);
+    server.makeFolder(at("20110714"), true, () -> false);
+    server.makeFolder(new Location("source2/pictures", ""), true, () -> false);
 
     assertThat(archive.resolve("20110715")).isEmptyDirectory();
     assertThat(home.resolve("source2/pictures")).isEmptyDirectory();
@@ -589,12 +590,12 @@ public abstract class ArchiveServerContract {
   void folderIsNotMadeWithoutItsParentOrWhereAPictureIs() throws IOException {
     put("a.jpg", picture(1, 10));
 
-    assertThatThrownBy(() -> server.makeFolder(at("2011/20110715"), false))
+    assertThatThrownBy(() -> server.makeFolder(at("2011/20110715"), false, () -> false))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("createDestination");
-    assertThatThrownBy(() -> server.makeFolder(at("a.jpg"), false))
+    assertThatThrownBy(() -> server.makeFolder(at("a.jpg"), false, () -> false))
         .isInstanceOf(RefusedException.class);
-    assertThatThrownBy(() -> server.makeFolder(at("a.jpg/b"), true))
+    assertThatThrownBy(() -> server.makeFolder(at("a.jpg/b"), true, () -> false))
         .isInstanceOf(ArchiveException.class);
 
     assertThat(archive.resolve("2011")).doesNotExist();
@@ -658,7 +659,7 @@ public abstract class ArchiveServerContract {
   /** A server may also refuse it, where it can tell. */
   private void removeFolderOfSuchAName(String part) throws ArchiveException {
     try {
-      server.removeTemporary(at(part));
+      server.removeTemporary(at(part), () -> false);
     } catch (RefusedException e) {
       assertThat(e).hasMessageContaining("folder");
     }
@@ -667,7 +668,7 @@ public abstract class ArchiveServerContract {
   /** A server may also refuse to take a picture for a folder, where it can tell. */
   private boolean isFolder(Location location) throws ArchiveException {
     try {
-      return server.exists(location);
+      return server.exists(location, () -> false);
     } catch (RefusedException e) {
       assertThat(e).hasMessageContaining("is a file");
       return false;

@@ -27,12 +27,12 @@ final class PasswordFileIT {
 
   private void rotates(String password, String uri, String... more) throws IOException {
     try (Servers servers = servers(uri, more)) {
-      assertThatThrownBy(() -> servers.get("x").exists(ROOT))
+      assertThatThrownBy(() -> servers.get("x").exists(ROOT, () -> false))
           .isInstanceOf(UnavailableException.class)
           .hasMessageContaining("refuses the login");
 
       Files.writeString(file, password + "\r\n");
-      assertThat(servers.get("x").exists(ROOT)).isTrue();
+      assertThat(servers.get("x").exists(ROOT, () -> false)).isTrue();
     }
   }
 
@@ -74,7 +74,7 @@ final class PasswordFileIT {
       Files.delete(file);
 
       for (Server server : new Server[] {overFtp, overSftp}) {
-        assertThatThrownBy(() -> server.exists(ROOT))
+        assertThatThrownBy(() -> server.exists(ROOT, () -> false))
             .isInstanceOf(UnavailableException.class)
             .hasMessageContaining("picsync.server.x.password-file=" + file)
             .hasMessageContaining("there is no such file");

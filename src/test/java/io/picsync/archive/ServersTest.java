@@ -85,8 +85,8 @@ final class ServersTest {
     String uri = folder.toUri() + "two%20words";
 
     try (Servers servers = OpenServers.of(OpenServers.x("uri", uri))) {
-      assertThat(servers.get("x").exists(new Location("source1", ""))).isTrue();
-      assertThat(servers.get("x").exists(new Location("source2", ""))).isFalse();
+      assertThat(servers.get("x").exists(new Location("source1", ""), () -> false)).isTrue();
+      assertThat(servers.get("x").exists(new Location("source2", ""), () -> false)).isFalse();
     }
   }
 

@@ -40,7 +40,7 @@ final class SmallDisk implements Server {
   }
 
   @Override
-  public OptionalLong freeSpace(Location folder) {
+  public OptionalLong freeSpace(Location folder, BooleanSupplier cancelled) {
     return tells ? OptionalLong.of(free) : OptionalLong.empty();
   }
 
@@ -65,22 +65,22 @@ final class SmallDisk implements Server {
   }
 
   @Override
-  public void removeTemporary(Location file) {
+  public void removeTemporary(Location file, BooleanSupplier cancelled) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public boolean exists(Location folder) {
+  public boolean exists(Location folder, BooleanSupplier cancelled) {
     return true;
   }
 
   @Override
-  public boolean hasParent(Location folder) {
+  public boolean hasParent(Location folder, BooleanSupplier cancelled) {
     return true;
   }
 
   @Override
-  public void makeFolder(Location folder, boolean parents) {
+  public void makeFolder(Location folder, boolean parents, BooleanSupplier cancelled) {
     throw new UnsupportedOperationException();
   }
 

@@ -166,7 +166,7 @@ final class FileServer implements Server {
   }
 
   @Override
-  public void removeTemporary(Location file) throws ArchiveException {
+  public void removeTemporary(Location file, BooleanSupplier cancelled) throws ArchiveException {
     TemporaryNames.refuseOthers(file);
     Path path = resolve(file);
     if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -184,11 +184,11 @@ final class FileServer implements Server {
     if (!folder.path().isEmpty() && !Files.isDirectory(resolve(folder.parent()))) {
       makeFolders(folder.parent());
     }
-    makeFolder(folder, false);
+    makeFolder(folder, false, () -> false);
   }
 
   @Override
-  public boolean exists(Location folder) throws RefusedException {
+  public boolean exists(Location folder, BooleanSupplier cancelled) throws RefusedException {
     Path path = resolve(folder);
     if (Files.isRegularFile(path)) {
       throw new RefusedException("%s is a file; a folder is wanted.".formatted(path));
@@ -197,13 +197,14 @@ final class FileServer implements Server {
   }
 
   @Override
-  public boolean hasParent(Location folder) {
+  public boolean hasParent(Location folder, BooleanSupplier cancelled) {
     Path parent = resolve(folder).getParent();
     return parent == null || Files.isDirectory(parent);
   }
 
   @Override
-  public void makeFolder(Location folder, boolean parents) throws ArchiveException {
+  public void makeFolder(Location folder, boolean parents, BooleanSupplier cancelled)
+      throws ArchiveException {
     Path path = resolve(folder);
     try {
       if (parents) {
@@ -230,7 +231,8 @@ final class FileServer implements Server {
   }
 
   @Override
-  public OptionalLong freeSpace(Location folder) throws ArchiveException {
+  public OptionalLong freeSpace(Location folder, BooleanSupplier cancelled)
+      throws ArchiveException {
     Path path = resolve(folder);
     try {
       return OptionalLong.of(Files.getFileStore(path).getUsableSpace());

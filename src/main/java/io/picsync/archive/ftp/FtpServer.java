@@ -208,10 +208,11 @@ final class FtpServer implements Server {
   }
 
   @Override
-  public void removeTemporary(Location file) throws ArchiveException {
+  public void removeTemporary(Location file, BooleanSupplier cancelled) throws ArchiveException {
     TemporaryNames.refuseOthers(file);
     with(
         "remove " + file,
+        cancelled,
         session -> {
           session.paths().check(file);
           if (!session.remove(session.paths().of(file))) {
@@ -222,19 +223,22 @@ final class FtpServer implements Server {
   }
 
   @Override
-  public boolean exists(Location folder) throws ArchiveException {
-    return with("look for " + folder, session -> new FtpFolders(session).exists(folder));
+  public boolean exists(Location folder, BooleanSupplier cancelled) throws ArchiveException {
+    return with("look for " + folder, cancelled, session -> new FtpFolders(session).exists(folder));
   }
 
   @Override
-  public boolean hasParent(Location folder) throws ArchiveException {
-    return with("look for " + folder, session -> new FtpFolders(session).hasParent(folder));
+  public boolean hasParent(Location folder, BooleanSupplier cancelled) throws ArchiveException {
+    return with(
+        "look for " + folder, cancelled, session -> new FtpFolders(session).hasParent(folder));
   }
 
   @Override
-  public void makeFolder(Location folder, boolean parents) throws ArchiveException {
+  public void makeFolder(Location folder, boolean parents, BooleanSupplier cancelled)
+      throws ArchiveException {
     with(
         "make the folder " + folder,
+        cancelled,
         session -> {
           FtpFolders folders = new FtpFolders(session);
           if (parents) {
@@ -243,10 +247,6 @@ final class FtpServer implements Server {
           folders.makeOne(folder);
           return true;
         });
-  }
-
-  private <T> T with(String what, ConnectionPool.Work<FtpSession, T> work) throws ArchiveException {
-    return with(what, () -> false, work);
   }
 
   private <T> T with(

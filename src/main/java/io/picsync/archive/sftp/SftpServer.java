@@ -156,10 +156,11 @@ final class SftpServer implements Server {
   }
 
   @Override
-  public void removeTemporary(Location file) throws ArchiveException {
+  public void removeTemporary(Location file, BooleanSupplier cancelled) throws ArchiveException {
     TemporaryNames.refuseOthers(file);
     with(
         "remove " + file,
+        cancelled,
         session -> {
           session.paths().check(file);
           String path = session.paths().of(file);
@@ -176,19 +177,23 @@ final class SftpServer implements Server {
   }
 
   @Override
-  public boolean exists(Location folder) throws ArchiveException {
-    return with("look for " + folder, session -> new SftpFolders(session).exists(folder));
+  public boolean exists(Location folder, BooleanSupplier cancelled) throws ArchiveException {
+    return with(
+        "look for " + folder, cancelled, session -> new SftpFolders(session).exists(folder));
   }
 
   @Override
-  public boolean hasParent(Location folder) throws ArchiveException {
-    return with("look for " + folder, session -> new SftpFolders(session).hasParent(folder));
+  public boolean hasParent(Location folder, BooleanSupplier cancelled) throws ArchiveException {
+    return with(
+        "look for " + folder, cancelled, session -> new SftpFolders(session).hasParent(folder));
   }
 
   @Override
-  public void makeFolder(Location folder, boolean parents) throws ArchiveException {
+  public void makeFolder(Location folder, boolean parents, BooleanSupplier cancelled)
+      throws ArchiveException {
     with(
         "make the folder " + folder,
+        cancelled,
         session -> {
           SftpFolders folders = new SftpFolders(session);
           if (parents) {
@@ -200,9 +205,11 @@ final class SftpServer implements Server {
   }
 
   @Override
-  public OptionalLong freeSpace(Location folder) throws ArchiveException {
+  public OptionalLong freeSpace(Location folder, BooleanSupplier cancelled)
+      throws ArchiveException {
     return with(
         "look for the free space of " + folder,
+        cancelled,
         session -> {
           SftpSpace space = new SftpSpace(session);
           String path = session.paths().of(folder);
@@ -212,11 +219,6 @@ final class SftpServer implements Server {
           }
           return free < 0 ? OptionalLong.empty() : OptionalLong.of(free);
         });
-  }
-
-  private <T> T with(String what, ConnectionPool.Work<SftpSession, T> work)
-      throws ArchiveException {
-    return with(what, () -> false, work);
   }
 
   private <T> T with(

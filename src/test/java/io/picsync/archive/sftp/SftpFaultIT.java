@@ -83,7 +83,7 @@ final class SftpFaultIT {
                 "connections",
                 "2"));
     server = servers.get("x");
-    assertThat(server.exists(at(""))).isTrue();
+    assertThat(server.exists(at(""), () -> false)).isTrue();
   }
 
   @AfterEach
@@ -290,6 +290,6 @@ final class SftpFaultIT {
 
   @Test
   void serverThatDoesNotTellItsSpaceHasNoneToTell() throws IOException {
-    assertThat(server.freeSpace(at(""))).isEmpty();
+    assertThat(server.freeSpace(at(""), () -> false)).isEmpty();
   }
 }
