@@ -53,15 +53,24 @@ public interface Server extends AutoCloseable {
   /**
    * Removes the temporary file of a store that was killed; fine if it is gone.
    *
+   * @param cancelled as in {@link #list}
    * @throws RefusedException when {@link TemporaryNames} did not make its name: nothing else is
    *     ever removed
    */
   void removeTemporary(Location file, BooleanSupplier cancelled) throws ArchiveException;
 
-  /** Whether there is such a folder that may be entered. */
+  /**
+   * Whether there is such a folder that may be entered.
+   *
+   * @param cancelled as in {@link #list}
+   */
   boolean exists(Location folder, BooleanSupplier cancelled) throws ArchiveException;
 
-  /** Whether the folder exists that holds this one, or would hold it. */
+  /**
+   * Whether the folder exists that holds this one, or would hold it.
+   *
+   * @param cancelled as in {@link #list}
+   */
   boolean hasParent(Location folder, BooleanSupplier cancelled) throws ArchiveException;
 
   /**
@@ -69,6 +78,7 @@ public interface Server extends AutoCloseable {
    *
    * @param parents makes those above it too, also above the archive and the server's root; else its
    *     parent must exist
+   * @param cancelled as in {@link #list}
    */
   void makeFolder(Location folder, boolean parents, BooleanSupplier cancelled)
       throws ArchiveException;
@@ -76,6 +86,8 @@ public interface Server extends AutoCloseable {
   /**
    * How many bytes may be stored in a folder, as far as the server tells: empty when it does not.
    * Never exact, because others store there too, and quotas are not told.
+   *
+   * @param cancelled as in {@link #list}
    */
   default OptionalLong freeSpace(Location folder, BooleanSupplier cancelled)
       throws ArchiveException {

@@ -2,6 +2,9 @@ package io.picsync.archive;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Where a server has picsync's folders and pictures, and how their names are spelled to it. Paths
@@ -21,6 +24,22 @@ public record ServerPaths(String server, Charset charset, String charsetOption, 
       return base.isEmpty() ? "/" : base;
     }
     return base.endsWith("/") ? base + path : base + "/" + path;
+  }
+
+  /** The absolute paths of the folders above, from the top down; none for one at the very top. */
+  public List<String> above(Location folder) {
+    List<String> above = new ArrayList<>();
+    String path = of(folder);
+    for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
+      above.add(path.substring(0, slash));
+    }
+    return above;
+  }
+
+  /** Of the folder that holds this one, or would hold it; empty for one at the very top. */
+  public Optional<String> parent(Location folder) {
+    List<String> above = above(folder);
+    return above.isEmpty() ? Optional.empty() : Optional.of(above.get(above.size() - 1));
   }
 
   /**

@@ -93,7 +93,7 @@ final class OutputIT {
           picsync(
                   "sync",
                   "ftp://camera@127.0.0.1:" + server.port(),
-                  "ftp://" + ScriptedFtpServer.USER + "@127.0.0.1:" + slow.port(),
+                  slow.uriOfUser(),
                   "-vv",
                   "--reports",
                   reports.toString())
@@ -125,12 +125,7 @@ final class OutputIT {
   }
 
   private static PicsyncProcess.Builder slowSync(ScriptedFtpServer server, Path to) {
-    return picsync(
-            "sync",
-            "ftp://" + ScriptedFtpServer.USER + "@127.0.0.1:" + server.port(),
-            to.toString(),
-            "--connections",
-            "1")
+    return picsync("sync", server.uriOfUser(), to.toString(), "--connections", "1")
         .env("PICSYNC_SOURCE_PASSWORD", ScriptedFtpServer.PASSWORD);
   }
 
@@ -192,7 +187,7 @@ final class OutputIT {
       try (PicsyncProcess process =
           picsync(
                   "sync",
-                  "ftp://" + ScriptedFtpServer.USER + "@127.0.0.1:" + server.port(),
+                  server.uriOfUser(),
                   destination.toString(),
                   "--connections",
                   "2",

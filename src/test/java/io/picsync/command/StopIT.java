@@ -77,13 +77,10 @@ final class StopIT {
 
   private PicsyncProcess start(ScriptedFtpServer source, ScriptedFtpServer destination)
       throws Exception {
-    return picsync("sync", address(source), address(destination), "--reports", reports.toString())
+    return picsync(
+            "sync", source.uriOfUser(), destination.uriOfUser(), "--reports", reports.toString())
         .env("PICSYNC_SOURCE_PASSWORD", ScriptedFtpServer.PASSWORD)
         .env("PICSYNC_DESTINATION_PASSWORD", ScriptedFtpServer.PASSWORD)
         .start();
-  }
-
-  private static String address(ScriptedFtpServer server) {
-    return "ftp://" + ScriptedFtpServer.USER + "@127.0.0.1:" + server.port();
   }
 }

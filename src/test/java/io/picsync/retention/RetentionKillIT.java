@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.picsync.lists.WholeFile;
 import io.picsync.report.RunId;
 import io.picsync.report.StoredReports;
 import io.picsync.testing.PicsyncProcess;
@@ -98,7 +99,7 @@ final class RetentionKillIT {
   void killedAtAnyInstantItLosesNothingAndTheNextOneFinishes() throws Exception {
     makeService();
     try (PicsyncProcess process = start()) {
-      await().atMost(BOUND).pollInterval(LOOK).until(this::hasPart);
+      await().atMost(BOUND).pollInterval(LOOK).until(() -> !WholeFile.parts(folder).isEmpty());
       process.kill();
     }
     assertAllReadable();
@@ -125,10 +126,6 @@ final class RetentionKillIT {
         .filter(run -> run.month().getMonthValue() == month)
         .findFirst()
         .orElseThrow();
-  }
-
-  private boolean hasPart() throws IOException {
-    return files().stream().anyMatch(name -> name.endsWith(".part"));
   }
 
   private PicsyncProcess start() throws IOException {

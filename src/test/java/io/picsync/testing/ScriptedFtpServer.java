@@ -81,6 +81,11 @@ public final class ScriptedFtpServer implements AutoCloseable {
     return "ftp://127.0.0.1:" + port();
   }
 
+  /** The same with the user, as it is typed behind a command. */
+  public String uriOfUser() {
+    return "ftp://" + USER + "@127.0.0.1:" + port();
+  }
+
   /** Attaches a fault to the next commands of this verb, whatever their argument. */
   public ArmedFault fault(String verb, int times, Fault fault) {
     return fault(verb, argument -> true, times, fault);

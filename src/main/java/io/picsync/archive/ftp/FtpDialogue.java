@@ -61,9 +61,13 @@ final class FtpDialogue {
     int blank = command.indexOf(' ');
     String verb = blank < 0 ? command : command.substring(0, blank);
     if (!reply.answers(verb)) {
-      throw new IOException("the server's replies are out of step: " + verb + " got " + reply);
+      throw outOfStep(verb, reply);
     }
     return reply;
+  }
+
+  static IOException outOfStep(String verb, FtpReply reply) {
+    return new IOException("the server's replies are out of step: " + verb + " got " + reply);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.picsync.archive.NoSpaceException;
 import io.picsync.archive.PassingException;
 import io.picsync.archive.RefusedException;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Makes folders over one session. MKD of an existing folder is refused by every server alike. */
 final class FtpFolders {
@@ -102,16 +103,13 @@ final class FtpFolders {
   }
 
   boolean hasParent(Location folder) throws IOException {
-    String path = session.paths().of(folder);
-    int slash = path.lastIndexOf('/');
-    return slash <= 0 || exists(path.substring(0, slash));
+    Optional<String> parent = session.paths().parent(folder);
+    return parent.isEmpty() || exists(parent.get());
   }
 
   /** From the top down; what can't be made shows when the folder itself is. */
   void makeParents(Location folder) throws IOException {
-    String path = session.paths().of(folder);
-    for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
-      String parent = path.substring(0, slash);
+    for (String parent : session.paths().above(folder)) {
       if (!exists(parent)) {
         session.dialogue().command("MKD", parent);
       }

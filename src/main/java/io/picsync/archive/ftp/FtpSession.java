@@ -138,7 +138,7 @@ final class FtpSession implements Connection {
     }
     FtpReply reply = to.lastReply();
     if (data == null && reply.code() < 400) {
-      throw new IOException("the server's replies are out of step: " + verb + " got " + reply);
+      throw FtpDialogue.outOfStep(verb, reply);
     }
     return data;
   }

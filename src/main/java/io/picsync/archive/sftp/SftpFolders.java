@@ -4,6 +4,7 @@ import io.picsync.archive.Location;
 import io.picsync.archive.NoSpaceException;
 import io.picsync.archive.RefusedException;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Looks for folders and makes them over one session. */
 final class SftpFolders {
@@ -43,16 +44,13 @@ final class SftpFolders {
   }
 
   boolean hasParent(Location folder) throws IOException {
-    String path = session.paths().of(folder);
-    int slash = path.lastIndexOf('/');
-    return slash <= 0 || exists(path.substring(0, slash));
+    Optional<String> parent = session.paths().parent(folder);
+    return parent.isEmpty() || exists(parent.get());
   }
 
   /** From the top down; what can't be made shows when the folder itself is. */
   void makeParents(Location folder) throws IOException {
-    String path = session.paths().of(folder);
-    for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
-      String parent = path.substring(0, slash);
+    for (String parent : session.paths().above(folder)) {
       if (!exists(parent)) {
         session.requests().awaitStatus(session.requests().makeFolder(parent));
       }

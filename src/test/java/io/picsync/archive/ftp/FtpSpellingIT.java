@@ -7,7 +7,6 @@ import io.picsync.archive.FetchedPicture;
 import io.picsync.archive.Listing;
 import io.picsync.archive.Location;
 import io.picsync.archive.OpenServers;
-import io.picsync.archive.Owner;
 import io.picsync.archive.Picture;
 import io.picsync.archive.PictureContent;
 import io.picsync.archive.RefusedException;
@@ -15,32 +14,33 @@ import io.picsync.archive.Server;
 import io.picsync.archive.Servers;
 import io.picsync.archive.Spool;
 import io.picsync.archive.Stored;
-import io.picsync.archive.TemporaryNames;
-import io.picsync.settings.Settings;
 import io.picsync.testing.ScriptedFtpServer;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Names that a server's encoding has no letters for. */
 final class FtpSpellingIT {
 
+  /**
+   * @param options that end its URI
+   */
+  private static Servers open(ScriptedFtpServer scripted, String options) {
+    return OpenServers.of(
+        OpenServers.x(
+            "uri", scripted.uri() + options,
+            "username", ScriptedFtpServer.USER,
+            "password", ScriptedFtpServer.PASSWORD));
+  }
+
   @Test
   void namesAreReadInTheEncodingThatTheServerIsSaidToUse(@TempDir Path spool) throws Exception {
     for (String[] without : new String[][] {{}, {"MLSD"}}) {
       try (ScriptedFtpServer scripted = ScriptedFtpServer.startWithout(without);
-          Servers servers =
-              OpenServers.of(
-                  OpenServers.x(
-                      "uri", scripted.uri() + "?ftpClient.controlEncoding=ISO-8859-1",
-                      "username", ScriptedFtpServer.USER,
-                      "password", ScriptedFtpServer.PASSWORD))) {
+          Servers servers = open(scripted, "?ftpClient.controlEncoding=ISO-8859-1")) {
         scripted.put("\u00fc.jpg", new byte[3], Instant.EPOCH); // in UTF-8: two bytes
 
         Listing.Trusted listing =
@@ -62,12 +62,7 @@ final class FtpSpellingIT {
   @Test
   void serverWhoseEncodingIsFoundOutIsListedByStatToo() throws Exception {
     try (ScriptedFtpServer scripted = ScriptedFtpServer.startWithStat();
-        Servers servers =
-            OpenServers.of(
-                OpenServers.x(
-                    "uri", scripted.uri() + "?ftpClient.autodetectUTF8=true",
-                    "username", ScriptedFtpServer.USER,
-                    "password", ScriptedFtpServer.PASSWORD))) {
+        Servers servers = open(scripted, "?ftpClient.autodetectUTF8=true")) {
       scripted.put("day/\u00fc.jpg", new byte[3], Instant.EPOCH);
       Server server = servers.get("x");
 
@@ -85,45 +80,24 @@ final class FtpSpellingIT {
   @Test
   void nameThatTheEncodingCannotSpellIsRefusedAndNotStoredWithQuestionMarks() throws Exception {
     try (ScriptedFtpServer scripted = ScriptedFtpServer.start();
-        DefaultCamelContext context = new DefaultCamelContext()) {
-      context.start();
-      Map<String, String> settings =
-          Map.of(
-              "picsync.server.x.uri",
-              scripted.uri() + "?ftpClient.controlEncoding=ISO-8859-1",
-              "picsync.server.x.username",
-              ScriptedFtpServer.USER,
-              "picsync.server.x.password",
-              ScriptedFtpServer.PASSWORD);
-      try (Servers servers =
-          new Servers(
-              List.of(new FtpServerKind(context)),
-              new Settings(settings),
-              new TemporaryNames(Owner.unknown()),
-              InstantSource.system())) {
-        Server server = servers.get("x");
-        PictureContent content = new PictureContent(new ByteArrayInputStream(new byte[3]), 3, null);
+        Servers servers = open(scripted, "?ftpClient.controlEncoding=ISO-8859-1")) {
+      Server server = servers.get("x");
+      PictureContent content = new PictureContent(new ByteArrayInputStream(new byte[3]), 3, null);
 
-        assertThatThrownBy(() -> server.store(new Location("", "日.jpg"), content, () -> false))
-            .isInstanceOf(RefusedException.class)
-            .hasMessageContaining("ISO-8859-1");
+      assertThatThrownBy(() -> server.store(new Location("", "日.jpg"), content, () -> false))
+          .isInstanceOf(RefusedException.class)
+          .hasMessageContaining("ISO-8859-1");
 
-        assertThat(server.store(new Location("", "ü.jpg"), content, () -> false))
-            .isEqualTo(Stored.STORED);
-        assertThat(scripted.paths()).hasSize(1).noneMatch(path -> path.contains("?"));
-      }
+      assertThat(server.store(new Location("", "ü.jpg"), content, () -> false))
+          .isEqualTo(Stored.STORED);
+      assertThat(scripted.paths()).hasSize(1).noneMatch(path -> path.contains("?"));
     }
   }
 
   @Test
   void halfACharacterIsRefusedInUnicodeToo() throws Exception {
     try (ScriptedFtpServer scripted = ScriptedFtpServer.start();
-        Servers servers =
-            OpenServers.of(
-                OpenServers.x(
-                    "uri", scripted.uri(),
-                    "username", ScriptedFtpServer.USER,
-                    "password", ScriptedFtpServer.PASSWORD))) {
+        Servers servers = open(scripted, "")) {
       Server server = servers.get("x");
       String whole = Character.toString(0x1F4F7);
       for (String name : List.of(whole.substring(0, 1), whole.substring(1), "a" + whole)) {
