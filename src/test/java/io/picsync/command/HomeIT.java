@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,56 +153,6 @@ final class HomeIT {
 
     assertThat(ended).returns(0, Ended::code).returns("", Ended::err);
     assertThat(Trees.snapshot(folder.resolve("new"))).isEqualTo(Trees.snapshot(source));
-  }
-
-  private Ended checkWithClassData(Path program, String place, Path loaded) throws Exception {
-    return picsync("check", source.toString(), folder.resolve("new").toString())
-        .program(program)
-        .env("PICSYNC_CLASS_DATA", place)
-        .env("XDG_CACHE_HOME", folder.resolve("cache").toString())
-        .env("PICSYNC_JAVA_OPTS", "-Xlog:class+load:file=" + loaded)
-        .in(folder)
-        .run();
-  }
-
-  private static List<Path> files(Path place) throws IOException {
-    try (Stream<Path> all = Files.list(place)) {
-      return all.toList();
-    }
-  }
-
-  @Test
-  void aCopyPreparesItsFasterStartsOnceAndTakesThemFromThere() throws Exception {
-    Path home = copy("home");
-    Path prepared = home.resolve("class-data");
-    List<Path> brought = files(prepared);
-    Path loaded = folder.resolve("loaded");
-
-    Ended first = checkWithClassData(home.resolve("bin/picsync"), "", loaded);
-    List<Path> made = files(prepared);
-    checkWithClassData(home.resolve("bin/picsync"), "", loaded);
-
-    assertThat(first).returns(1, Ended::code).returns("", Ended::err);
-    assertThat(made).hasSize(brought.size() + 1);
-    assertThat(files(prepared)).isEqualTo(made);
-    assertThat(Files.readAllLines(loaded))
-        .anyMatch(line -> line.matches(".*io.picsync.*shared objects file"));
-  }
-
-  @Test
-  void classDataThatCouldNotBeMadeIsDoneWithout() throws Exception {
-    Path home = copy("home");
-    Path place = Files.createDirectories(folder.resolve("place"));
-    checkWithClassData(home.resolve("bin/picsync"), place.toString(), folder.resolve("loaded"));
-    Path made = files(place).get(0);
-    Files.delete(made);
-    Files.createFile(made);
-
-    Ended ended =
-        checkWithClassData(home.resolve("bin/picsync"), place.toString(), folder.resolve("loaded"));
-
-    assertThat(ended).returns(1, Ended::code).returns("", Ended::err);
-    assertThat(made).isEmptyFile();
   }
 
   private static void readOnly(Path home) throws IOException {
