@@ -3,6 +3,7 @@ package io.picsync.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.picsync.testing.OwnThread;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,7 +32,7 @@ final class PlacesTest {
     Places.Place first = places.queue();
     assertThat(take(first)).isTrue();
     List<Integer> served = Collections.synchronizedList(new ArrayList<>());
-    List<CompletableFuture<Void>> waiting = new ArrayList<>();
+    List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
     List<Places.Place> queued = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       queued.add(places.queue());
@@ -39,13 +40,13 @@ final class PlacesTest {
     for (int i = 4; i >= 0; i--) { // who asks last may be first in line
       int number = i;
       waiting.add(
-          CompletableFuture.runAsync(
+          OwnThread.call(
               () -> {
                 take(queued.get(number));
                 served.add(number);
                 queued.get(number).give();
-              },
-              task -> new Thread(task).start()));
+                return true;
+              }));
     }
     first.give();
     waiting.forEach(CompletableFuture::join);
@@ -72,15 +73,7 @@ final class PlacesTest {
     take(first);
     AtomicBoolean cancelled = new AtomicBoolean();
     Places.Place second = places.queue();
-    CompletableFuture<Boolean> waits =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return second.take(cancelled::get);
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            });
+    CompletableFuture<Boolean> waits = OwnThread.call(() -> second.take(cancelled::get));
     cancelled.set(true);
     await().until(waits::isDone);
     assertThat(waits.join()).isFalse();
@@ -89,7 +82,7 @@ final class PlacesTest {
   }
 
   @Test
-  void placeIsGivenBackOnce() {
+  void placeIsGivenBackOnce() throws InterruptedException {
     Places.Place first = places.queue();
     take(first);
     first.give();
@@ -97,7 +90,6 @@ final class PlacesTest {
     assertThat(take(places.queue())).isTrue();
     Places.Place third = places.queue();
     assertThat(third.isHeld()).isFalse();
-    assertThat(CompletableFuture.supplyAsync(() -> take(third)).isDone()).isFalse();
-    third.give();
+    assertThat(third.take(() -> true)).as("a place that nobody gave").isFalse();
   }
 }

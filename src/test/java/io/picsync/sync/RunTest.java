@@ -3,6 +3,7 @@ package io.picsync.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.picsync.testing.OwnThread;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,7 +96,7 @@ final class RunTest {
   @Test
   void pausedRunHoldsWhoeverAsksUntilItIsResumed() throws Exception {
     run.pause();
-    CompletableFuture<Boolean> asked = CompletableFuture.supplyAsync(run::goesOn);
+    CompletableFuture<Boolean> asked = OwnThread.call(run::goesOn);
     await().during(100, TimeUnit.MILLISECONDS).until(() -> !asked.isDone());
 
     run.resume();
@@ -105,7 +106,7 @@ final class RunTest {
   @Test
   void cancellationLetsWhoeverWaitsInAPauseGo() throws Exception {
     run.pause();
-    CompletableFuture<Boolean> asked = CompletableFuture.supplyAsync(run::goesOn);
+    CompletableFuture<Boolean> asked = OwnThread.call(run::goesOn);
 
     run.cancel("by hand");
     assertThat(asked.get(10, TimeUnit.SECONDS)).isFalse();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.picsync.testing.ArmedFault;
 import io.picsync.testing.Fault;
+import io.picsync.testing.OwnThread;
 import io.picsync.testing.PicsyncContext;
 import io.picsync.testing.ScriptedFtpServer;
 import io.picsync.testing.StoredReport;
@@ -350,7 +351,12 @@ final class SyncIT {
     await().until(() -> held.strikes() == 2);
     Future<Run> waiting = picsync.sync("waiting").start(Mode.sync);
 
-    CompletableFuture<Void> stopped = CompletableFuture.runAsync(picsync::close);
+    CompletableFuture<Boolean> stopped =
+        OwnThread.call(
+            () -> {
+              picsync.close();
+              return true;
+            });
     Run run = picsync.sync("running").run().orElseThrow();
     await().until(run::cancelled);
     gate.countDown();
@@ -371,14 +377,11 @@ final class SyncIT {
     try (PicsyncContext picsync = start()) {
       Future<Run> run = picsync.sync("source1").start(Mode.sync);
       await().until(() -> held.strikes() == 2);
-      CompletableFuture<Void> stopped =
-          CompletableFuture.runAsync(
+      CompletableFuture<Boolean> stopped =
+          OwnThread.call(
               () -> {
-                try {
-                  picsync.context().getRouteController().stopRoute("source1");
-                } catch (Exception e) {
-                  throw new IllegalStateException(e);
-                }
+                picsync.context().getRouteController().stopRoute("source1");
+                return true;
               });
       Run going = picsync.sync("source1").run().orElseThrow();
       await().until(going::cancelled);

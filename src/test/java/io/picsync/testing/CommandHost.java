@@ -71,7 +71,7 @@ public final class CommandHost implements AutoCloseable {
     }
     ask.flush();
     CompletableFuture<Ended> ended =
-        CompletableFuture.supplyAsync(
+        OwnThread.call(
             () -> {
               try {
                 return new Ended(told.readInt(), text(), text());

@@ -1,6 +1,5 @@
 package io.picsync.archive.file;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import io.picsync.archive.CancelledException;
 import io.picsync.archive.PassingException;
 import java.io.IOException;
@@ -10,6 +9,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.BooleanSupplier;
@@ -19,6 +19,8 @@ import java.util.function.BooleanSupplier;
  * was written, where the file system can do that (O_DIRECT; not tmpfs, for one).
  */
 final class DiskRead {
+  static final OpenOption[] FROM_THE_DISK = fromTheDisk();
+
   private final Path file;
   private final long length;
   private final int chunk;
@@ -58,9 +60,23 @@ final class DiskRead {
     }
   }
 
+  /** O_DIRECT by name: it is the JDK's own (jdk.unsupported), which compilers warn of. */
+  private static OpenOption[] fromTheDisk() {
+    try {
+      for (Object own : Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants()) {
+        if (own instanceof OpenOption option && own.toString().equals("DIRECT")) {
+          return new OpenOption[] {StandardOpenOption.READ, option};
+        }
+      }
+    } catch (ClassNotFoundException e) {
+      // a runtime without that module reads what the system holds
+    }
+    return new OpenOption[] {StandardOpenOption.READ};
+  }
+
   private FileChannel open() throws IOException {
     try {
-      return FileChannel.open(file, StandardOpenOption.READ, ExtendedOpenOption.DIRECT);
+      return FileChannel.open(file, FROM_THE_DISK);
     } catch (IOException | UnsupportedOperationException e) {
       return FileChannel.open(file, StandardOpenOption.READ);
     }

@@ -2,6 +2,7 @@ package io.picsync.archive.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.picsync.testing.OwnThread;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -12,8 +13,8 @@ import org.junit.jupiter.api.Timeout;
 /** Listings of this machine's folders, as many at once as there are processors. */
 @Timeout(20)
 final class ProcessorsTest {
-  private static CompletableFuture<Void> work(Processors processors, Runnable work) {
-    return CompletableFuture.runAsync(
+  private static CompletableFuture<Boolean> work(Processors processors, Runnable work) {
+    return OwnThread.call(
         () -> {
           Processors.Turn turn = processors.take();
           try {
@@ -21,6 +22,7 @@ final class ProcessorsTest {
           } finally {
             turn.close();
           }
+          return true;
         });
   }
 
@@ -29,7 +31,7 @@ final class ProcessorsTest {
     Processors processors = new Processors(1, Duration.ofHours(1));
     Processors.Turn first = processors.take();
     CountDownLatch begun = new CountDownLatch(1);
-    CompletableFuture<Void> second = work(processors, begun::countDown);
+    CompletableFuture<Boolean> second = work(processors, begun::countDown);
 
     assertThat(begun.await(50, TimeUnit.MILLISECONDS)).as("two at once").isFalse();
     first.close();
