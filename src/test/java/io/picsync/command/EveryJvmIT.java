@@ -16,13 +16,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,14 +36,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class EveryJvmIT {
   private static final Duration BOUND = Duration.ofMinutes(1);
 
+  /** A home, its class data by the first command, and what that said. */
+  private record Prepared(Path home, List<Path> classData, Ended first) {}
+
+  private static final Map<String, Prepared> PREPARED = new HashMap<>();
+  private static Path homes;
+
   private final Path folder;
   private final Path source;
-  private final Path place;
 
-  EveryJvmIT(@TempDir Path temporary) throws IOException {
+  EveryJvmIT(@TempDir Path temporary) {
     folder = temporary;
     source = temporary.resolve("source");
-    place = Files.createDirectory(temporary.resolve("place"));
+  }
+
+  @BeforeAll
+  static void homes(@TempDir Path temporary) {
+    homes = temporary;
   }
 
   @BeforeEach
@@ -85,10 +96,6 @@ final class EveryJvmIT {
     }
   }
 
-  private Path copy() throws IOException {
-    return PicsyncProcess.copyHome(folder.resolve("home"));
-  }
-
   private Ended check(Path home, String classData, String jdk, String options) throws Exception {
     return picsync("check", source.toString(), folder.resolve("new").toString())
         .program(home.resolve("bin/picsync"))
@@ -100,19 +107,37 @@ final class EveryJvmIT {
         .run();
   }
 
+  /** Once for all tests: it takes each JVM some seconds. */
+  private Prepared prepared(String jdk) throws Exception {
+    Prepared prepared = PREPARED.get(jdk);
+    if (prepared == null) {
+      Path home = PicsyncProcess.copyHome(homes.resolve("home" + PREPARED.size()));
+      List<Path> brought = files(home.resolve("class-data"));
+      Ended first = check(home, "", jdk, "");
+      List<Path> made = new ArrayList<>(files(home.resolve("class-data")));
+      assertThat(made).as("what the home brought stays").containsAll(brought);
+      made.removeAll(brought);
+      prepared = new Prepared(home, made, first);
+      PREPARED.put(jdk, prepared);
+    }
+    return prepared;
+  }
+
   @ParameterizedTest
   @MethodSource("jdks")
   void preparesItsFasterStartsOnceAndTakesThemFromThere(String jdk) throws Exception {
-    Path home = copy();
+    Prepared prepared = prepared(jdk);
     Path loaded = folder.resolve("loaded");
 
-    Ended first = check(home, place.toString(), jdk, "");
-    List<Path> made = files(place);
-    check(home, place.toString(), jdk, "-Xlog:class+load:file=" + loaded);
+    List<Path> before = files(prepared.home().resolve("class-data"));
+    check(prepared.home(), "", jdk, "-Xlog:class+load:file=" + loaded);
 
-    assertThat(first).returns(1, Ended::code).returns("", Ended::err);
-    assertThat(made).singleElement().asString().endsWith(version(jdk) >= 25 ? ".aot" : ".jsa");
-    assertThat(files(place)).isEqualTo(made);
+    assertThat(prepared.first()).returns(1, Ended::code).returns("", Ended::err);
+    assertThat(prepared.classData())
+        .singleElement()
+        .asString()
+        .endsWith(version(jdk) >= 25 ? ".aot" : ".jsa");
+    assertThat(files(prepared.home().resolve("class-data"))).isEqualTo(before);
     assertThat(Files.readAllLines(loaded))
         .anyMatch(line -> line.matches(".*io.picsync.*shared objects file.*"));
   }
@@ -120,38 +145,27 @@ final class EveryJvmIT {
   @ParameterizedTest
   @MethodSource("jdks")
   void doesWithoutClassDataThatItsOptionsDoNotFit(String jdk) throws Exception {
-    Path home = copy();
-    Ended fitting = check(home, place.toString(), jdk, "");
+    Prepared prepared = prepared(jdk);
 
-    Ended ended = check(home, place.toString(), jdk, "-XX:-UseCompressedOops");
+    Ended ended = check(prepared.home(), "", jdk, "-XX:-UseCompressedOops");
 
     assertThat(ended).returns(1, Ended::code).returns("", Ended::err);
-    assertThat(ended.out().lines().count()).isEqualTo(fitting.out().lines().count());
+    assertThat(ended.out().lines().count()).isEqualTo(prepared.first().out().lines().count());
   }
 
-  @Test
-  void keepsClassDataBesideWhatItsHomeBrought() throws Exception {
-    Path home = copy();
-    List<Path> brought = files(home.resolve("class-data"));
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void doesWithoutClassDataThatCouldNotBeMade(String jdk) throws Exception {
+    Prepared prepared = prepared(jdk);
+    Path place = Files.createDirectory(folder.resolve("place"));
+    Path empty = place.resolve(prepared.classData().get(0).getFileName());
+    Files.createFile(empty);
 
-    Ended ended = check(home, "", ours(), "");
-
-    assertThat(ended).returns(1, Ended::code).returns("", Ended::err);
-    assertThat(files(home.resolve("class-data"))).hasSize(brought.size() + 1).containsAll(brought);
-  }
-
-  @Test
-  void doesWithoutClassDataThatCouldNotBeMade() throws Exception {
-    Path home = copy();
-    check(home, place.toString(), ours(), "");
-    Path made = files(place).get(0);
-    Files.delete(made);
-    Files.createFile(made);
-
-    Ended ended = check(home, place.toString(), ours(), "");
+    Ended ended = check(prepared.home(), place.toString(), jdk, "");
 
     assertThat(ended).returns(1, Ended::code).returns("", Ended::err);
-    assertThat(made).isEmptyFile();
+    assertThat(files(place)).containsExactly(empty);
+    assertThat(empty).isEmptyFile();
   }
 
   @ParameterizedTest
