@@ -110,7 +110,7 @@ public final class PicsyncRuntime extends MainListenerSupport {
     leftovers.remove();
     context.getPropertiesComponent().addPropertiesSource(new Defaults(settings));
 
-    RunThreads compareThreads = new RunThreads("compare", read.compareThreads());
+    RunThreads compareThreads = RunThreads.growing("compare", read.compareThreads());
     RunThreads transferThreads = new RunThreads("transfer", read.transferThreads());
     Servers servers =
         new Servers(

@@ -24,16 +24,36 @@ public final class RunThreads extends AbstractExecutorService {
   private static final long IDLE_SECONDS = 30;
 
   private final String purpose;
+  private final int first;
+  private final Growth growth;
   private volatile int perRun;
   private final Map<Run, ExecutorService> pools = new ConcurrentHashMap<>();
   private volatile boolean shutdown;
 
   /**
+   * All threads of a run at once.
+   *
    * @param purpose in the threads' names
    */
   public RunThreads(String purpose, int perRun) {
+    this(purpose, perRun, Integer.MAX_VALUE, new Growth());
+  }
+
+  private RunThreads(String purpose, int perRun, int first, Growth growth) {
     this.purpose = purpose;
     this.perRun = perRun;
+    this.first = first;
+    this.growth = growth;
+  }
+
+  /** A run begins with two threads a processor and has the others once the processors idle. */
+  public static RunThreads growing(String purpose, int perRun) {
+    int first = 2 * Runtime.getRuntime().availableProcessors();
+    return growing(purpose, perRun, first, new Growth());
+  }
+
+  static RunThreads growing(String purpose, int perRun, int first, Growth growth) {
+    return new RunThreads(purpose, perRun, first, growth);
   }
 
   /** So many for each run that begins from now on. */
@@ -90,8 +110,16 @@ public final class RunThreads extends AbstractExecutorService {
         };
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+            Math.min(first, size),
+            size,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            threads);
     pool.allowCoreThreadTimeOut(true); // a run may wait for hours
+    if (first < size) {
+      growth.of(pool, size);
+    }
     return pool;
   }
 
