@@ -65,9 +65,8 @@ final class FilePublication {
    * @throws NoSuchFileException when the folder is missing
    */
   Stored store(PictureContent content, BooleanSupplier cancelled) throws IOException {
-    // Files.exists throws and catches inside where nothing is, as a rule here: 40 µs a picture.
-    // File
-    // takes a link to nowhere for nothing; the hard link finds that one.
+    // Files.exists has an exception made inside where nothing is, as a rule here: 40 µs a picture.
+    // To File a link to nowhere is nothing as well; the hard link finds it.
     if (content.size() >= 0 && target.toFile().exists()) {
       return thereAlready(content.size());
     }
