@@ -3,9 +3,8 @@ package io.picsync.sync;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -23,7 +22,7 @@ final class Growth {
 
   private final Duration interval;
   private final DoubleSupplier load;
-  private final Map<ThreadPoolExecutor, Integer> growing = new LinkedHashMap<>();
+  private final Set<ThreadPoolExecutor> growing = new HashSet<>();
   private @Nullable ScheduledExecutorService looks;
 
   /** By what the operating system tells of all its processors, or of the container's share. */
@@ -41,18 +40,14 @@ final class Growth {
     this.load = load;
   }
 
-  /** Until the pool has so many threads, or is shut down. */
-  synchronized void of(ThreadPoolExecutor pool, int size) {
-    growing.put(pool, size);
+  /** From its core size to its maximum, or until it is shut down. */
+  synchronized void of(ThreadPoolExecutor pool) {
+    growing.add(pool);
     if (looks == null) {
       double unused = load.getAsDouble(); // it tells of what follows from now on
       looks =
           Executors.newSingleThreadScheduledExecutor(
-              task -> {
-                Thread thread = new Thread(task, "threads-growth");
-                thread.setDaemon(true);
-                return thread;
-              });
+              task -> RunThreads.daemon(task, "threads-growth"));
       long nanos = interval.toNanos();
       looks.scheduleWithFixedDelay(this::look, nanos, nanos, TimeUnit.NANOSECONDS);
     }
@@ -61,23 +56,24 @@ final class Growth {
   /** Gives each pool what there is time for. */
   synchronized void look() {
     double idle = 1 - Math.max(0, load.getAsDouble());
-    for (Iterator<Map.Entry<ThreadPoolExecutor, Integer>> pools = growing.entrySet().iterator();
-        pools.hasNext(); ) {
-      Map.Entry<ThreadPoolExecutor, Integer> entry = pools.next();
-      ThreadPoolExecutor pool = entry.getKey();
-      int threads = pool.getCorePoolSize();
-      if (idle >= WORTH_A_THREAD) {
-        threads = Math.min(entry.getValue(), threads + (int) Math.ceil(threads * idle));
-        pool.setCorePoolSize(threads);
-      }
-      if (threads == entry.getValue() || pool.isShutdown()) {
-        pools.remove();
-      }
+    if (idle >= WORTH_A_THREAD) {
+      growing.forEach(pool -> grow(pool, idle));
     }
+    growing.removeIf(pool -> isLarge(pool) || pool.isShutdown());
     if (growing.isEmpty() && looks != null) {
       looks.shutdown();
       looks = null;
     }
+  }
+
+  private static void grow(ThreadPoolExecutor pool, double share) {
+    int threads = pool.getCorePoolSize();
+    int more = (int) Math.ceil(threads * share);
+    pool.setCorePoolSize(Math.min(pool.getMaximumPoolSize(), threads + more));
+  }
+
+  private static boolean isLarge(ThreadPoolExecutor pool) {
+    return pool.getCorePoolSize() == pool.getMaximumPoolSize();
   }
 
   /** A class of its own, so that what never grows doesn't load it. */

@@ -71,6 +71,12 @@ public final class RunThreads extends AbstractExecutorService {
     return thread;
   }
 
+  static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
   /** Does the work as a thread of the run. */
   static void within(Run run, Runnable work) {
     CURRENT.set(run);
@@ -101,12 +107,8 @@ public final class RunThreads extends AbstractExecutorService {
     AtomicInteger number = new AtomicInteger();
     ThreadFactory threads =
         task -> {
-          Thread thread =
-              new Thread(
-                  () -> within(run, task),
-                  run.sync() + "-" + purpose + "-" + number.incrementAndGet());
-          thread.setDaemon(true);
-          return givingWay(thread);
+          String name = run.sync() + "-" + purpose + "-" + number.incrementAndGet();
+          return givingWay(daemon(() -> within(run, task), name));
         };
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
@@ -118,7 +120,7 @@ public final class RunThreads extends AbstractExecutorService {
             threads);
     pool.allowCoreThreadTimeOut(true); // a run may wait for hours
     if (first < size) {
-      growth.of(pool, size);
+      growth.of(pool);
     }
     return pool;
   }

@@ -48,17 +48,12 @@ public final class SyncComponent extends DefaultComponent {
     this.threads = List.copyOf(threads);
     this.places = new Places(runs, turn, System::nanoTime);
     this.runs =
-        Executors.newCachedThreadPool(task -> RunThreads.givingWay(daemon(task, "sync-run")));
+        Executors.newCachedThreadPool(
+            task -> RunThreads.givingWay(RunThreads.daemon(task, "sync-run")));
     ScheduledThreadPoolExecutor timer =
-        new ScheduledThreadPoolExecutor(1, task -> daemon(task, "sync-timer"));
+        new ScheduledThreadPoolExecutor(1, task -> RunThreads.daemon(task, "sync-timer"));
     timer.setRemoveOnCancelPolicy(true);
     this.timer = timer;
-  }
-
-  private static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
   }
 
   @Override

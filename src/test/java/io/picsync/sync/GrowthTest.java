@@ -37,7 +37,7 @@ final class GrowthTest {
   @Test
   void idleProcessorsGetAllThreadsByThemselves() {
     load = 0.05;
-    growth(Duration.ofMillis(1)).of(pool, 16);
+    growth(Duration.ofMillis(1)).of(pool);
 
     await().until(() -> pool.getCorePoolSize() == 16);
   }
@@ -46,7 +46,7 @@ final class GrowthTest {
   void busyProcessorsGetNoFurtherThreads() {
     load = 0.8;
     Growth growth = growth(NEVER_BY_ITSELF);
-    growth.of(pool, 16);
+    growth.of(pool);
 
     growth.look();
     assertThat(pool.getCorePoolSize()).isEqualTo(4);
@@ -55,7 +55,7 @@ final class GrowthTest {
   @Test
   void poolGrowsByTheIdleShareOfItAndNeverShrinks() {
     Growth growth = growth(NEVER_BY_ITSELF);
-    growth.of(pool, 16);
+    growth.of(pool);
 
     load = 0.7;
     growth.look();
@@ -76,7 +76,8 @@ final class GrowthTest {
   void whereTheLoadIsNotKnownProcessorsCountAsIdle() {
     load = -1;
     Growth growth = growth(NEVER_BY_ITSELF);
-    growth.of(pool, 8);
+    pool.setMaximumPoolSize(8);
+    growth.of(pool);
 
     growth.look();
     assertThat(pool.getCorePoolSize()).isEqualTo(8);
@@ -85,12 +86,13 @@ final class GrowthTest {
   @Test
   void growthGoesOnWithPoolsThatComeAfterAllOthersAreLarge() {
     Growth growth = growth(Duration.ofMillis(1));
-    growth.of(pool, 8);
+    pool.setMaximumPoolSize(8);
+    growth.of(pool);
     await().until(() -> pool.getCorePoolSize() == 8);
 
     ThreadPoolExecutor later = pool();
     try {
-      growth.of(later, 16);
+      growth.of(later);
       await().until(() -> later.getCorePoolSize() == 16);
     } finally {
       later.shutdownNow();
