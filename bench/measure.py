@@ -51,18 +51,9 @@ class Bench:
 
     def run(self, work, tool):
         """Runs the tool once; only the tool itself is within the measured time."""
-        source_folder = self.source_root / work.source.name
-        destination_folder = self.destination_folder(work)
-        self.prepare(source_folder, work.source)
-        self.prepare(destination_folder, work.before)
-        os.sync()
+        self.before(work)
         with contextlib.ExitStack() as stack:
-            source, source_counts = self.side(
-                stack, work, work.source_in_folder, source_folder, self.source_port
-            )
-            destination, destination_counts = self.side(
-                stack, work, work.destination_in_folder, destination_folder, self.destination_port
-            )
+            (source, source_counts), (destination, destination_counts) = self.sides(stack, work)
             scratch = pathlib.Path(
                 stack.enter_context(tempfile.TemporaryDirectory(dir=self.folder))
             )
@@ -73,11 +64,9 @@ class Bench:
             time.sleep(KILLED_CLIENT_NOTICED_SECONDS)
         else:
             problem = tool.problem(work, used["exit_code"], output, errors)
-        difference = trees.difference(work.after, destination_folder)
+        difference = self.difference(work)
         if difference:
             problem = f"{problem}; {difference}" if problem else difference
-        if difference or work.after is not work.before:
-            self.written.pop(destination_folder, None)
         if problem:
             told = (errors.strip() or output.strip())[-TOLD_CHARACTERS:]
             problem += f"; it said: {told}" if told else ""
@@ -91,6 +80,28 @@ class Bench:
             added(source_counts, destination_counts) if work.round_trip_ms else None,
             (trips(source_counts), trips(destination_counts)) if work.round_trip_ms else None,
         )
+
+    def before(self, work):
+        """Makes both sides what they are before each run; nothing of that is left to be written."""
+        self.prepare(self.source_root / work.source.name, work.source)
+        self.prepare(self.destination_folder(work), work.before)
+        os.sync()
+
+    def difference(self, work):
+        """How the destination differs after a run from what it must be, in words, or None."""
+        folder = self.destination_folder(work)
+        difference = trees.difference(work.after, folder)
+        if difference or work.after is not work.before:
+            self.written.pop(folder, None)
+        return difference
+
+    def sides(self, stack, work):
+        """Where tools find source and destination, each with what its proxy will have counted."""
+        folder = self.source_root / work.source.name
+        source = self.side(stack, work, work.source_in_folder, folder, self.source_port)
+        folder = self.destination_folder(work)
+        in_folder = work.destination_in_folder
+        return source, self.side(stack, work, in_folder, folder, self.destination_port)
 
     def destination_folder(self, work):
         if work.destination_in_folder:

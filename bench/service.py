@@ -13,6 +13,8 @@ import signal
 import subprocess
 import time
 
+import servers
+
 START_SECONDS = 60
 STOP_SECONDS = 60
 CONTROL = pathlib.Path(__file__).with_name("ServiceControl.java")
@@ -51,9 +53,16 @@ class Service:
         self.control = control
         self.reports = reports
 
-    def run(self, *syncs):
+    def check(self, *syncs):
         """Runs syncs side by side, comparing only; answers them in the order they ended."""
-        self.control.stdin.write(f"startCheck {' '.join(syncs)}\n")
+        return self.run("startCheck", *syncs)
+
+    def sync(self, *syncs):
+        """Runs syncs side by side, with what they transfer; answers them in the order they ended."""
+        return self.run("startSync", *syncs)
+
+    def run(self, operation, *syncs):
+        self.control.stdin.write(f"{operation} {' '.join(syncs)}\n")
         self.control.stdin.flush()
         line = self.control.stdout.readline().strip()
         if not line:
@@ -79,10 +88,10 @@ class Service:
 
 
 @contextlib.contextmanager
-def service(program, folder, uris, syncs, heap, runs=1, connections=8):
+def service(program, folder, settings_of, syncs, heap, runs=1, connections=8):
     """Runs the service in a home of its own below the folder.
 
-    uris: by server; syncs: by name, source and destination archive, and sweep where it is not 0s;
+    settings_of: each server by its name, such as its uri; syncs: by name, source and destination archive, and sweep where it is not 0s;
     heap: such as 256m.
     """
     packaged = program.parent.parent
@@ -92,9 +101,10 @@ def service(program, folder, uris, syncs, heap, runs=1, connections=8):
     )
     (home / "lib").symlink_to(packaged / "lib")
     settings = [f"picsync.sync.runs={runs}"]
-    for name, uri in uris.items():
-        settings += [f"picsync.server.{name}.uri={uri}"]
-        settings += [f"picsync.server.{name}.connections={connections}"]
+    for name, server in settings_of.items():
+        settings += [f"picsync.server.{name}.{key}={value}" for key, value in server.items()]
+        if not server["uri"].startswith("file:"):
+            settings += [f"picsync.server.{name}.connections={connections}"]
     (home / "config/application.properties").write_text("\n".join(settings) + "\n")
     for name, (source, destination, *sweep) in syncs.items():
         (home / f"routes/syncs/{name}.camel.yaml").write_text(
@@ -150,5 +160,20 @@ def end(process):
 
 
 def anonymous(port):
-    """The URI of a server that lets anybody in."""
-    return f"ftp://127.0.0.1:{port}"
+    """The settings of a server that lets anybody in."""
+    return {"uri": f"ftp://127.0.0.1:{port}"}
+
+
+def place(name, archive):
+    """The settings of the server of that name which holds the archive, and the archive on it."""
+    if isinstance(archive, servers.Folder):
+        return {"uri": f"file:{archive.path.parent}"}, f"{name}/{archive.path.name}"
+    if isinstance(archive, servers.Sftp):
+        login = {
+            "uri": f"sftp://127.0.0.1:{archive.port}",
+            "username": archive.login.user,
+            "private-key": archive.login.key,
+            "known-hosts": archive.login.known_hosts,
+        }
+        return login, f"{name}/{archive.path}"
+    return anonymous(archive.port), f"{name}/{archive.path}"

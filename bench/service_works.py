@@ -69,60 +69,56 @@ class Told:
 
 
 class Warm(ServiceWork):
-    """A comparison in a runtime that has made some before, beside the peers' commands."""
+    """A work in a runtime that has done it some times before, beside the peers' commands."""
 
-    name = "compare-warm"
-
-    def __init__(self, compare, warming):
-        self.compare = compare
+    def __init__(self, work, warming):
+        self.work = work
         self.warming = warming
-        self.title = compare.title.replace("Compare", "Compare in a warm runtime,", 1)
+        self.name = f"{work.name}-warm"
+        self.title = f"In a warm runtime: {work.title[0].lower()}{work.title[1:]}"
+        self.sftp = work.sftp
 
     def measure(self, bench, options):
-        source, destination = self.compare.source, self.compare.before
-        bench.prepare(bench.source_root / source.name, source)
-        bench.prepare(bench.destination_folder(self.compare), destination)
-        archives = {"measured": (f"old/{source.name}", f"new/{self.compare.name}")}
-        uris = {
-            "old": service.anonymous(bench.source_port),
-            "new": service.anonymous(bench.destination_port),
-        }
+        work = self.work
+        left_out = set() if options.slow else work.slow
         peers = [
             tool
             for name, tool in tools.tools(options.picsync).items()
-            if name in options.tools and name != "picsync"
+            if name in options.tools and name not in {"picsync", *left_out}
         ]
         seconds = {"picsync": [], **{tool.name: [] for tool in peers}}
         cpu = []
         others_cpu = []
         wrong = []
-        with scratch(bench) as folder, service.service(
-            options.picsync, folder, uris, archives, "1g"
-        ) as runtime:
+        with self.runtime(bench, options) as runtime:
             for _ in range(self.warming):
-                runtime.run("measured")
+                bench.before(work)
+                self.run(runtime)
             for number in range(1, options.pairs + 1):
+                bench.before(work)
                 before, busy = runtime.cpu_seconds, timed.busy_seconds()
-                (ended,) = runtime.run("measured")
+                ended = self.run(runtime)
                 busy = timed.busy_seconds() - busy
                 cpu.append(runtime.cpu_seconds - before)
                 others_cpu.append(busy - cpu[-1])
-                seconds["picsync"].append(ended.seconds)
-                told = missing(ended.report)
-                if told != self.compare.missing or ended.report["status"] != "completed":
-                    wrong.append(f"pair {number}: picsync tells {told} missing pictures")
+                problem = self.problem(bench, ended)
+                seconds["picsync"].append(None if problem else ended.seconds)
+                if problem:
+                    wrong.append(f"pair {number}: picsync: {problem}")
                 for tool in peers:
-                    run = bench.run(self.compare, tool)
-                    seconds[tool.name].append(run.seconds)
+                    run = bench.run(work, tool)
+                    seconds[tool.name].append(None if run.problem else run.seconds)
                     if run.problem:
                         wrong.append(f"pair {number}: {tool.name}: {run.problem}")
             peak = runtime.peak_bytes
+        bench.release(work)
         lines = ["| tool | runs | median s | min s | max s |", "|---|---:|---:|---:|---:|"]
-        lines += [
-            f"| {name} | {len(all_)} | {statistics.median(all_):.2f} | {min(all_):.2f}"
-            f" | {max(all_):.2f} |"
-            for name, all_ in seconds.items()
-        ]
+        for name, all_ in seconds.items():
+            good = [run for run in all_ if run is not None] or [float("nan")]
+            lines.append(
+                f"| {name} | {len(good)} | {statistics.median(good):.2f} | {min(good):.2f}"
+                f" | {max(good):.2f} |"
+            )
         lines += [
             "",
             f"picsync: {statistics.median(cpu):.2f} s CPU a run,"
@@ -132,6 +128,35 @@ class Warm(ServiceWork):
         if comparison:
             lines += ["", comparison]
         return section(lines, wrong)
+
+    @contextlib.contextmanager
+    def runtime(self, bench, options):
+        with scratch(bench) as folder, contextlib.ExitStack() as stack:
+            (source, _), (destination, _) = bench.sides(stack, self.work)
+            old, source = service.place("old", source)
+            new, destination = service.place("new", destination)
+            with service.service(
+                options.picsync,
+                folder,
+                {"old": old, "new": new},
+                {"measured": (source, destination)},
+                "1g",
+                connections=self.work.connections,
+            ) as runtime:
+                yield runtime
+
+    def run(self, runtime):
+        """Runs the work once in the runtime."""
+        (ended,) = runtime.check("measured") if self.work.check else runtime.sync("measured")
+        return ended
+
+    def problem(self, bench, ended):
+        """What is wrong with a run's report or with what it left behind, or None."""
+        if ended.report["status"] != "completed":
+            return f"{ended.report['status']}: {ended.report.get('cause')}"
+        if missing(ended.report) != self.work.missing:
+            return f"tells {missing(ended.report)} missing pictures, not {self.work.missing}"
+        return bench.difference(self.work)
 
 
 class WarmAgain(ServiceWork):
@@ -163,11 +188,11 @@ class WarmAgain(ServiceWork):
             options.picsync, folder, uris, syncs, "1g"
         ) as runtime:
             for _ in range(self.warming):
-                runtime.run("everything")
-            runtime.run("rota")
+                runtime.check("everything")
+            runtime.check("rota")
             for _ in range(options.pairs):
                 for name in syncs:
-                    (ended,) = runtime.run(name)
+                    (ended,) = runtime.check(name)
                     seconds[name].append(ended.seconds)
                     if missing(ended.report) or ended.report["status"] != "completed":
                         wrong.append(f"{name} tells {missing(ended.report)} missing pictures")
@@ -226,8 +251,8 @@ class Growth(ServiceWork):
             syncs = {"measured": ("old/all", f"new/{self.destination}")}
             with service.service(options.picsync, folder, uris, syncs, self.heap) as runtime:
                 for _ in range(self.warming(size)):
-                    runtime.run("measured")
-                all_ended = [runtime.run("measured")[0] for _ in range(options.pairs)]
+                    runtime.check("measured")
+                all_ended = [runtime.check("measured")[0] for _ in range(options.pairs)]
                 peak = runtime.peak_bytes
         seconds = [ended.seconds for ended in all_ended]
         return seconds, peak, [missing(ended.report) for ended in all_ended]
@@ -354,9 +379,9 @@ class Many(ServiceWork):
             options.picsync, folder, uris, syncs, self.heap, runs=self.count + 1
         ) as runtime:
             for _ in range(3):
-                runtime.run(names[0])
-            alone = [runtime.run(names[0])[0].seconds for _ in range(options.pairs)]
-            ended = runtime.run(*names, "little")
+                runtime.check(names[0])
+            alone = [runtime.check(names[0])[0].seconds for _ in range(options.pairs)]
+            ended = runtime.check(*names, "little")
             peak = runtime.peak_bytes
         seconds = {run.sync: run.seconds for run in ended}
         for run in ended:
@@ -402,8 +427,9 @@ def section(lines, wrong):
     return "\n".join(lines + ([""] if wrong else []) + [f"- WRONG: {problem}" for problem in wrong])
 
 
-def works(compare, again, smoke):
-    """These works in their order; compare and again are the works whose archives they take."""
+def works(commands, smoke):
+    """These works in their order; commands: the works of single commands, by name."""
+    compare, again = commands["compare"], commands["again"]
     year = [InventedSize(100, 4), InventedSize(400, 8)]
     if not smoke:
         year = [InventedSize(58_343, 406), InventedSize(1_000_000, 695)]
@@ -411,6 +437,11 @@ def works(compare, again, smoke):
     most = f"{year[-1].pictures:,}"
     all_works = (
         Warm(compare, 1 if smoke else 15),
+        *(
+            Warm(work, 1 if smoke else 3)
+            for name, work in commands.items()
+            if name.startswith("transfer-")
+        ),
         WarmAgain(again, 1 if smoke else 15),
         Growth("million", f"Compare {most} pictures", year, "all", "256m"),
         Growth("million-missing", f"Plan {most} missing pictures", year, "none", "256m"),
