@@ -31,6 +31,7 @@ final class FtpFacts {
 
   private final SeenFolders folders = new SeenFolders();
   private final RoundTrip roundTrip = new RoundTrip();
+  private final ReceiveWindow receiveWindow = new ReceiveWindow();
   private final StatTrust stat;
   private volatile boolean asked;
   private volatile boolean mlsd;
@@ -68,6 +69,10 @@ final class FtpFacts {
 
   RoundTrip roundTrip() {
     return roundTrip;
+  }
+
+  ReceiveWindow receiveWindow() {
+    return receiveWindow;
   }
 
   /** For people. */

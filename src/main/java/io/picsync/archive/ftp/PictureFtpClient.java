@@ -113,8 +113,10 @@ final class PictureFtpClient extends FtpControl {
       return null;
     }
     Socket data = opened(_socketFactory_.createSocket());
-    if (getReceiveDataSocketBufferSize() > 0) {
-      data.setReceiveBufferSize(getReceiveDataSocketBufferSize());
+    int chosen = getReceiveDataSocketBufferSize();
+    int receiveBuffer = chosen > 0 ? chosen : facts.receiveWindow().bytes();
+    if (receiveBuffer > 0) {
+      data.setReceiveBufferSize(receiveBuffer);
     }
     if (getSendDataSocketBufferSize() > 0) {
       data.setSendBufferSize(getSendDataSocketBufferSize());
@@ -147,7 +149,9 @@ final class PictureFtpClient extends FtpControl {
 
   private void connect(Socket data, boolean beforehand) throws IOException {
     try {
+      long started = System.nanoTime();
       data.connect(new InetSocketAddress(getPassiveHost(), getPassivePort()), connectTimeout);
+      facts.receiveWindow().connected(System.nanoTime() - started);
     } catch (ConnectException e) {
       throw beforehand ? new ClosedPortException(e) : e;
     }
