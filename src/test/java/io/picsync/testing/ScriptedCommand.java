@@ -63,9 +63,14 @@ public final class ScriptedCommand {
     return verb.equals("STOR");
   }
 
+  /** Waits for the client's data connection, and says nothing. */
+  public void acceptData() throws IOException {
+    commands.data().accept();
+  }
+
   /** Waits for the client's data connection, then replies 150. */
   public void openData() throws IOException {
-    commands.data().accept();
+    acceptData();
     reply("150 Opening data connection.");
   }
 

@@ -44,6 +44,7 @@ final class FtpFacts {
   private final Respite oneByOne;
   private final Respite withoutDigest;
   private final Respite portsLate;
+  private final Respite unasked;
   private final Respite repliesFlow;
   private int repliesLate;
   private volatile boolean ticketsEnd;
@@ -64,6 +65,7 @@ final class FtpFacts {
     this.oneByOne = new Respite(nanoTime);
     this.withoutDigest = new Respite(nanoTime);
     this.portsLate = new Respite(nanoTime);
+    this.unasked = new Respite(nanoTime);
     this.repliesFlow = new Respite(nanoTime);
   }
 
@@ -227,6 +229,21 @@ final class FtpFacts {
           server,
           portsLate.begin().toMinutes(),
           why.toString());
+    }
+  }
+
+  /** Whether a small picture may follow STOR without waiting for the reply that lets it come. */
+  boolean takesUnasked() {
+    return together() && unasked.isOver();
+  }
+
+  synchronized void takesNothingUnasked(String why) {
+    if (takesUnasked()) {
+      LOG.info(
+          "Pictures wait for the server's word before they are sent, for a while. server={} minutes={} why={}",
+          server,
+          unasked.begin().toMinutes(),
+          why);
     }
   }
 

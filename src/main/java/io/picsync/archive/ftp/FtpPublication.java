@@ -79,7 +79,10 @@ final class FtpPublication {
     session.paths().check(picture);
     began = System.nanoTime();
     partMayExist = true;
-    Optional<DataConnection> data = session.openData("STOR", part);
+    SeenFolders folders = session.facts().folders();
+    String folder = session.paths().of(picture.parent());
+    Optional<DataConnection> data =
+        session.openStore(part, content.size(), folders.isFilled(folder));
     if (data.isEmpty()) {
       partMayExist = false;
       FtpReply reply = session.reply();
@@ -102,6 +105,7 @@ final class FtpPublication {
       throw cutShort(last);
     }
     content.verifyLength(length);
+    folders.filled(folder);
     return true;
   }
 
@@ -140,7 +144,7 @@ final class FtpPublication {
     if (mayMeanMissingFolder(last) && new FtpFolders(session).wasMissing(picture.parent(), began)) {
       return new PassingException(says("was refused for want of its folder, now made", last));
     }
-    return failure("was stored in part", last);
+    return failure(session.begun() ? "was stored in part" : "was not accepted", last);
   }
 
   /** Verifies and renames what {@link #send} brought. */
@@ -176,6 +180,7 @@ final class FtpPublication {
       endRename();
     }
     if (partSize.size() != length) {
+      session.facts().takesNothingUnasked(partSize.toString());
       throw partSize.isUnknownCommand()
           ? new RefusedException(says("can't be verified, the server does not know SIZE", partSize))
           : new PassingException(

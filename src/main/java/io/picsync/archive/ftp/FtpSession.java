@@ -38,6 +38,9 @@ final class FtpSession implements Connection {
   private volatile @Nullable DataConnection lastData;
   private volatile @Nullable UploadStream upload;
   private boolean transferring;
+  private boolean unasked;
+  private boolean begun;
+  private boolean retired;
 
   /**
    * @param client connected and logged in
@@ -120,21 +123,55 @@ final class FtpSession implements Connection {
 
   /** Empty when the server refused; {@link #reply()} says why. */
   Optional<DataConnection> openData(String verb, @Nullable String argument) throws IOException {
+    Optional<DataConnection> data = open(verb, to -> to.openData(verb, argument));
+    unasked = false;
+    begun = data.isPresent();
+    return data;
+  }
+
+  /**
+   * Sends STOR for a small picture, whose bytes may follow at once: {@link #finalReply} reads the
+   * reply that lets them come too, which saves waiting for it. Only where that is safe; otherwise
+   * the same as {@link #openData}. After a refusal the server may hold the connection with the
+   * bytes still, so this session ends then.
+   *
+   * @param bytes that follow, -1 if that isn't known
+   * @param folderIsFilled whether the server took a picture into this folder before
+   */
+  Optional<DataConnection> openStore(String path, long bytes, boolean folderIsFilled)
+      throws IOException {
+    if (!folderIsFilled || !facts.takesUnasked() || !client.holdsUnasked(bytes)) {
+      return openData("STOR", path);
+    }
     Optional<DataConnection> data =
-        dialogue.say(to -> Optional.ofNullable(openConnection(to, verb, argument)));
+        open("STOR", to -> to.openUnasked("STOR " + path, Math.toIntExact(bytes)));
+    unasked = data.isPresent();
+    begun = false;
+    return data;
+  }
+
+  /** Opens a data connection; null when the server refused. */
+  @FunctionalInterface
+  private interface Opening {
+    @Nullable DataConnection with(PictureFtpClient client) throws IOException;
+  }
+
+  private Optional<DataConnection> open(String verb, Opening opening) throws IOException {
+    Optional<DataConnection> data =
+        dialogue.say(to -> Optional.ofNullable(openConnection(to, verb, opening)));
     transferring = data.isPresent();
     lastData = data.orElse(null);
     return data;
   }
 
-  private @Nullable DataConnection openConnection(
-      PictureFtpClient to, String verb, @Nullable String argument) throws IOException {
+  private @Nullable DataConnection openConnection(PictureFtpClient to, String verb, Opening opening)
+      throws IOException {
     DataConnection data;
     try {
-      data = to.openData(verb, argument);
+      data = opening.with(to);
     } catch (ClosedPortException e) {
       facts.portsClose(e);
-      data = to.openData(verb, argument);
+      data = opening.with(to);
     }
     FtpReply reply = to.lastReply();
     if (data == null && reply.code() < 400) {
@@ -149,12 +186,7 @@ final class FtpSession implements Connection {
 
   /** The reply that ends a transfer; to be read after the data connection was closed. */
   FtpReply finalReply() throws IOException {
-    FtpReply reply =
-        dialogue.say(
-            to -> {
-              to.getReply();
-              return to.lastReply();
-            });
+    FtpReply reply = unasked ? bothReplies() : nextReply();
     transferring = false;
     DataConnection data = lastData;
     if (data != null && !data.resumed() && reply.code() == 522) {
@@ -165,9 +197,48 @@ final class FtpSession implements Connection {
     return reply;
   }
 
+  private FtpReply nextReply() throws IOException {
+    return dialogue.say(
+        to -> {
+          to.getReply();
+          return to.lastReply();
+        });
+  }
+
+  private FtpReply bothReplies() throws IOException {
+    try {
+      FtpReply reply = nextReply();
+      begun = reply.code() < 200;
+      if (begun) {
+        if (facts.holdsReplies()) {
+          client.acknowledge();
+        }
+        reply = nextReply();
+      }
+      unasked = false;
+      if (!reply.saysComplete()) {
+        facts.takesNothingUnasked(reply.toString());
+        retired = !begun;
+      }
+      return reply;
+    } catch (IOException e) {
+      if (!dialogue.aborted()) {
+        facts.takesNothingUnasked(e.toString());
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Whether the server let the bytes of the last transfer come, as far as its replies were read.
+   */
+  boolean begun() {
+    return begun;
+  }
+
   @Override
   public boolean isReusable() {
-    return inStep() && !spent();
+    return inStep() && !retired && !spent();
   }
 
   /** Whether the next reply belongs to the next command. */

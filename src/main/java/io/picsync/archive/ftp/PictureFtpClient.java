@@ -19,6 +19,11 @@ final class PictureFtpClient extends FtpControl {
   /** Nanoseconds after which a port that was asked for beforehand is asked for anew. */
   private static final long PORT_AGE = 5_000_000_000L;
 
+  /** In bytes. Linux allows a send buffer of 208 KiB unless told otherwise. */
+  private static final int MOST_UNASKED = 192 * 1024;
+
+  private static final int LEAST_HELD = 16 * 1024;
+
   private volatile @Nullable Socket dataTcp;
   private @Nullable Socket opening;
   private long portSince;
@@ -46,7 +51,7 @@ final class PictureFtpClient extends FtpControl {
    * @return null where the client is not passive
    */
   @Nullable String portCommand() {
-    if (getDataConnectionMode() != PASSIVE_LOCAL_DATA_CONNECTION_MODE) {
+    if (!isPassive()) {
       return null;
     }
     return isUseEPSVwithIPv4() || isIpv6() ? "EPSV" : "PASV";
@@ -90,7 +95,7 @@ final class PictureFtpClient extends FtpControl {
     Socket data;
     try {
       data =
-          getDataConnectionMode() == PASSIVE_LOCAL_DATA_CONNECTION_MODE
+          isPassive()
               ? open(argument == null ? command : command + " " + argument)
               : _openDataConnection_(command, argument);
     } catch (IOException e) {
@@ -106,7 +111,60 @@ final class PictureFtpClient extends FtpControl {
     return tls == null ? new DataConnection(data, null) : secure(data, tls);
   }
 
+  private boolean isPassive() {
+    return getDataConnectionMode() == PASSIVE_LOCAL_DATA_CONNECTION_MODE;
+  }
+
+  /**
+   * Whether that many bytes can follow a command at once: in the clear, over a connection made from
+   * here, and all of them held by the system, so that writing them never waits for the server.
+   */
+  boolean holdsUnasked(long bytes) {
+    return tls == null
+        && isPassive()
+        && bytes >= 0
+        && bytes <= MOST_UNASKED
+        && getSendDataSocketBufferSize() <= 0;
+  }
+
+  /**
+   * The same as {@link #openData} for {@link #holdsUnasked} bytes, but for the server's reply,
+   * which is to be read after they were written.
+   *
+   * @return null when the server gave no port, and was not sent the command
+   */
+  @Nullable DataConnection openUnasked(String command, int bytes) throws IOException {
+    expectSilence();
+    opening = null;
+    try {
+      Socket data = connected(Math.max(bytes, LEAST_HELD));
+      if (data != null) {
+        send(List.of(command));
+      }
+      return data == null ? null : new DataConnection(data, null);
+    } catch (IOException e) {
+      breakOff(opening);
+      throw e;
+    }
+  }
+
   private @Nullable Socket open(String command) throws IOException {
+    Socket data = connected(getSendDataSocketBufferSize());
+    if (data == null) {
+      return null;
+    }
+    send(List.of(command));
+    if (!FTPReply.isPositivePreliminary(getReply())) {
+      data.close();
+      return null;
+    }
+    return data;
+  }
+
+  /**
+   * @param sendBuffer in bytes, 0 leaves it to the system
+   */
+  private @Nullable Socket connected(int sendBuffer) throws IOException {
     boolean beforehand = portKnown && System.nanoTime() - portSince < PORT_AGE;
     portKnown = false;
     if (!beforehand && !askForPort()) {
@@ -118,19 +176,14 @@ final class PictureFtpClient extends FtpControl {
     if (receiveBuffer > 0) {
       data.setReceiveBufferSize(receiveBuffer);
     }
-    if (getSendDataSocketBufferSize() > 0) {
-      data.setSendBufferSize(getSendDataSocketBufferSize());
+    if (sendBuffer > 0) {
+      data.setSendBufferSize(sendBuffer);
     }
     if (getPassiveLocalIPAddress() != null) {
       data.bind(new InetSocketAddress(getPassiveLocalIPAddress(), 0));
     }
     data.setSoTimeout(Math.toIntExact(getDataTimeout().toMillis()));
     connect(data, beforehand);
-    send(List.of(command));
-    if (!FTPReply.isPositivePreliminary(getReply())) {
-      data.close();
-      return null;
-    }
     if (isRemoteVerificationEnabled() && !verifyRemote(data)) {
       throw new IOException("the data connection leads to another host: " + data);
     }

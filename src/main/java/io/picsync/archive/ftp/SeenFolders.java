@@ -1,7 +1,9 @@
 package io.picsync.archive.ftp;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The folders of a server that were seen or made last, so that none is looked for before each
@@ -12,13 +14,19 @@ final class SeenFolders {
   private static final long MAKING = Long.MAX_VALUE;
 
   /** When each was first seen or made, in nanoseconds of the system. */
-  private final Map<String, Long> folders =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-          return size() > FOLDERS;
-        }
-      };
+  private final Map<String, Long> folders = remembered();
+
+  /** Those that took a picture. */
+  private final Set<String> filled = Collections.newSetFromMap(remembered());
+
+  private static <V> Map<String, V> remembered() {
+    return new LinkedHashMap<>() {
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+        return size() > FOLDERS;
+      }
+    };
+  }
 
   /** False while it is being made: who stores into it before it is there is refused. */
   synchronized boolean hasSeen(String folder) {
@@ -33,6 +41,7 @@ final class SeenFolders {
   /** Until {@link #made} or {@link #forget} it counts as new at any time. */
   synchronized void making(String folder) {
     folders.put(folder, MAKING);
+    filled.remove(folder);
   }
 
   synchronized void made(String folder) {
@@ -47,5 +56,16 @@ final class SeenFolders {
 
   synchronized void forget(String folder) {
     folders.remove(folder);
+    filled.remove(folder);
+  }
+
+  /** A picture was stored in it. */
+  synchronized void filled(String folder) {
+    filled.add(folder);
+  }
+
+  /** Whether a picture was stored in it since it was last seen missing or refused one. */
+  synchronized boolean isFilled(String folder) {
+    return filled.contains(folder);
   }
 }
