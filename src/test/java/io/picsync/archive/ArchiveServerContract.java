@@ -638,6 +638,21 @@ public abstract class ArchiveServerContract {
     assertThat(onDisk()).hasSize(1);
   }
 
+  @Test
+  void folderThatGoesBetweenTwoPicturesIsMadeAgain() throws IOException {
+    assertThat(store("20110714/a.jpg", picture(1, 50_000))).isEqualTo(stored());
+    assertThat(store("20110714/b.jpg", picture(2, 50_000))).isEqualTo(stored());
+    Files.delete(archive.resolve("20110714/a.jpg"));
+    Files.delete(archive.resolve("20110714/b.jpg"));
+    Files.delete(archive.resolve("20110714"));
+
+    assertThat(storeOnceMore("20110714/c.jpg", picture(3, 50_000))).isEqualTo(stored());
+    assertThat(store("20110714/d.jpg", picture(4, 50_000))).isEqualTo(stored());
+
+    assertThat(onDisk()).containsOnlyKeys("20110714/c.jpg", "20110714/d.jpg");
+    assertThat(archive.resolve("20110714/c.jpg")).hasBinaryContent(picture(3, 50_000));
+  }
+
   /** As the route does: a folder that another makes just then may be missing for the first try. */
   private Stored storeOnceMore(String path, byte[] picture) throws IOException {
     try {
