@@ -143,8 +143,7 @@ final class FtpSession implements Connection {
     if (!folderIsFilled || !facts.takesUnasked() || !client.holdsUnasked(bytes)) {
       return openData("STOR", path);
     }
-    Optional<DataConnection> data =
-        open("STOR", to -> to.openUnasked("STOR " + path, Math.toIntExact(bytes)));
+    Optional<DataConnection> data = open("STOR", to -> to.openUnasked("STOR " + path));
     unasked = data.isPresent();
     begun = false;
     return data;

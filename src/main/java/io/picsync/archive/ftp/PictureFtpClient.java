@@ -22,8 +22,6 @@ final class PictureFtpClient extends FtpControl {
   /** In bytes. Linux allows a send buffer of 208 KiB unless told otherwise. */
   private static final int MOST_UNASKED = 192 * 1024;
 
-  private static final int LEAST_HELD = 16 * 1024;
-
   private volatile @Nullable Socket dataTcp;
   private @Nullable Socket opening;
   private long portSince;
@@ -133,11 +131,11 @@ final class PictureFtpClient extends FtpControl {
    *
    * @return null when the server gave no port, and was not sent the command
    */
-  @Nullable DataConnection openUnasked(String command, int bytes) throws IOException {
+  @Nullable DataConnection openUnasked(String command) throws IOException {
     expectSilence();
     opening = null;
     try {
-      Socket data = connected(Math.max(bytes, LEAST_HELD));
+      Socket data = connected(MOST_UNASKED);
       if (data != null) {
         send(List.of(command));
       }
