@@ -91,8 +91,8 @@ class Service:
 def service(program, folder, settings_of, syncs, heap, runs=1, connections=8):
     """Runs the service in a home of its own below the folder.
 
-    settings_of: each server by its name, such as its uri; syncs: by name, source and destination archive, and sweep where it is not 0s;
-    heap: such as 256m.
+    settings_of: each server by its name, such as its uri; syncs: by name, source and destination
+    archive, and sweep where it is not 0s; heap: such as 256m.
     """
     packaged = program.parent.parent
     home = folder / "service"

@@ -40,6 +40,7 @@ final class FtpPublication {
   private final @Nullable FtpDigest digest;
   private String sent = "";
   private long length;
+  private boolean unasked;
   private boolean partMayExist;
   private long began;
 
@@ -91,6 +92,7 @@ final class FtpPublication {
       }
       throw failure("was not accepted", reply);
     }
+    unasked = session.unasked();
     UploadStream out = session.upload(data.get());
     try (out) {
       length = move(out, cancelled);
@@ -180,7 +182,9 @@ final class FtpPublication {
       endRename();
     }
     if (partSize.size() != length) {
-      session.facts().takesNothingUnasked(partSize.toString());
+      if (unasked) {
+        session.facts().takesNothingUnasked(partSize.toString());
+      }
       throw partSize.isUnknownCommand()
           ? new RefusedException(says("can't be verified, the server does not know SIZE", partSize))
           : new PassingException(

@@ -183,9 +183,14 @@ final class FtpSession implements Connection {
     return client.lastReply();
   }
 
+  /** Whether the last transfer was begun without waiting for the server's word. */
+  boolean unasked() {
+    return unasked;
+  }
+
   /** The reply that ends a transfer; to be read after the data connection was closed. */
   FtpReply finalReply() throws IOException {
-    FtpReply reply = unasked ? bothReplies() : nextReply();
+    FtpReply reply = unasked && transferring ? bothReplies() : nextReply();
     transferring = false;
     DataConnection data = lastData;
     if (data != null && !data.resumed() && reply.code() == 522) {
@@ -214,7 +219,6 @@ final class FtpSession implements Connection {
         }
         reply = nextReply();
       }
-      unasked = false;
       if (!reply.saysComplete()) {
         facts.takesNothingUnasked(reply.toString());
         retired = !begun;
