@@ -221,7 +221,7 @@ final class FtpSession implements Connection {
       }
       if (!reply.saysComplete()) {
         facts.takesNothingUnasked(reply.toString());
-        retired = !begun;
+        retired |= !begun;
       }
       return reply;
     } catch (IOException e) {

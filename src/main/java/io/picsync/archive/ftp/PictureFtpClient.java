@@ -88,18 +88,12 @@ final class PictureFtpClient extends FtpControl {
    *     reply to that
    */
   @Nullable DataConnection openData(String command, @Nullable String argument) throws IOException {
-    expectSilence();
-    opening = null;
-    Socket data;
-    try {
-      data =
-          isPassive()
-              ? open(argument == null ? command : command + " " + argument)
-              : _openDataConnection_(command, argument);
-    } catch (IOException e) {
-      breakOff(opening); // commons-net leaves it open when the control connection breaks
-      throw e;
-    }
+    Socket data =
+        closedWhereItFails(
+            () ->
+                isPassive()
+                    ? open(argument == null ? command : command + " " + argument)
+                    : _openDataConnection_(command, argument));
     if (data == null) {
       return null;
     }
@@ -132,27 +126,30 @@ final class PictureFtpClient extends FtpControl {
    * @return null when the server gave no port, and was not sent the command
    */
   @Nullable DataConnection openUnasked(String command) throws IOException {
+    Socket data = closedWhereItFails(() -> openAndSend(command, MOST_UNASKED));
+    return data == null ? null : new DataConnection(data, null);
+  }
+
+  /** Opens a data connection; null when the server refused. */
+  @FunctionalInterface
+  private interface Opening {
+    @Nullable Socket open() throws IOException;
+  }
+
+  private @Nullable Socket closedWhereItFails(Opening data) throws IOException {
     expectSilence();
     opening = null;
     try {
-      Socket data = connected(MOST_UNASKED);
-      if (data != null) {
-        send(List.of(command));
-      }
-      return data == null ? null : new DataConnection(data, null);
+      return data.open();
     } catch (IOException e) {
-      breakOff(opening);
+      breakOff(opening); // commons-net leaves it open when the control connection breaks
       throw e;
     }
   }
 
   private @Nullable Socket open(String command) throws IOException {
-    Socket data = connected(getSendDataSocketBufferSize());
-    if (data == null) {
-      return null;
-    }
-    send(List.of(command));
-    if (!FTPReply.isPositivePreliminary(getReply())) {
+    Socket data = openAndSend(command, getSendDataSocketBufferSize());
+    if (data != null && !FTPReply.isPositivePreliminary(getReply())) {
       data.close();
       return null;
     }
@@ -161,8 +158,9 @@ final class PictureFtpClient extends FtpControl {
 
   /**
    * @param sendBuffer in bytes, 0 leaves it to the system
+   * @return null when the server gave no port, and was not sent the command
    */
-  private @Nullable Socket connected(int sendBuffer) throws IOException {
+  private @Nullable Socket openAndSend(String command, int sendBuffer) throws IOException {
     boolean beforehand = portKnown && System.nanoTime() - portSince < PORT_AGE;
     portKnown = false;
     if (!beforehand && !askForPort()) {
@@ -185,6 +183,7 @@ final class PictureFtpClient extends FtpControl {
     if (isRemoteVerificationEnabled() && !verifyRemote(data)) {
       throw new IOException("the data connection leads to another host: " + data);
     }
+    send(List.of(command));
     return data;
   }
 
