@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import datetime
 import json
 import os
 import pathlib
@@ -17,6 +18,7 @@ import servers
 
 START_SECONDS = 60
 STOP_SECONDS = 60
+LOG_SECONDS = 10
 CONTROL = pathlib.Path(__file__).with_name("ServiceControl.java")
 
 SYNC = """\
@@ -40,7 +42,7 @@ SYNC = """\
 
 @dataclasses.dataclass(frozen=True)
 class Ended:
-    """One run: seconds from the call that started it until its sync was idle again."""
+    """One run: seconds from the call that started it until the service's log says that it ended."""
 
     sync: str
     seconds: float
@@ -48,10 +50,11 @@ class Ended:
 
 
 class Service:
-    def __init__(self, process, control, reports):
+    def __init__(self, process, control, reports, log):
         self.process = process
         self.control = control
         self.reports = reports
+        self.log = log
 
     def check(self, *syncs):
         """Runs syncs side by side, comparing only; answers them in the order they ended."""
@@ -62,17 +65,28 @@ class Service:
         return self.run("startSync", *syncs)
 
     def run(self, operation, *syncs):
+        started = time.time()
         self.control.stdin.write(f"{operation} {' '.join(syncs)}\n")
         self.control.stdin.flush()
         line = self.control.stdout.readline().strip()
         if not line:
             raise SystemExit("the picsync service or its control ended while it was measured")
-        return [self.ended(part) for part in line.split(";")]
+        runs = [self.ended(*part.split(" "), started) for part in line.split(";")]
+        return sorted(runs, key=lambda run: run.seconds)
 
-    def ended(self, part):
-        name, seconds, run, _ = part.split(" ")
+    def ended(self, name, run, started):
         report = json.loads((self.reports / name / f"{run}.json").read_text())
-        return Ended(name, float(seconds), report)
+        return Ended(name, self.end_of(run) - started, report)
+
+    def end_of(self, run):
+        """When a run ended, by the log: to the millisecond, and nobody has to look meanwhile."""
+        told = re.compile(rf"^(\S+)Z .*Run ends\. run={re.escape(run)} ", re.MULTILINE)
+        deadline = time.monotonic() + LOG_SECONDS
+        while not (line := told.search(self.log.read_text())):
+            if time.monotonic() > deadline:
+                raise SystemExit(f"the picsync service's log does not tell the end of {run}")
+            time.sleep(0.01)
+        return datetime.datetime.fromisoformat(f"{line[1]}+00:00").timestamp()
 
     @property
     def cpu_seconds(self):
@@ -138,7 +152,7 @@ def service(program, folder, settings_of, syncs, heap, runs=1, connections=8):
         stack.callback(end, control)
         if not control.stdout.readline().startswith("ready"):
             raise SystemExit("the picsync service can't be controlled through JMX")
-        yield Service(process, control, home / "reports")
+        yield Service(process, control, home / "reports", errors)
 
 
 def wait_for_start(process, errors, syncs):
