@@ -38,16 +38,17 @@ final class EmptyFolder {
   }
 
   private boolean tellsOfItself() throws IOException {
-    Optional<DataConnection> data = session.openData("LIST", "-a");
-    if (data.isEmpty()) {
+    Optional<FtpTransfer> opened = session.openData("LIST", "-a");
+    if (opened.isEmpty()) {
       return false;
     }
+    FtpTransfer transfer = opened.get();
     boolean[] told = new boolean[1];
-    try (DataConnection connection = data.get();
-        InputStream in = connection.input()) {
+    try (transfer;
+        InputStream in = transfer.input()) {
       new LineReader(in).readAll(line -> told[0] |= line.toString().endsWith(" ."));
     }
-    FtpReply last = session.finalReply();
+    FtpReply last = transfer.finalReply();
     if (last.mayPass()) {
       throw new PassingException(
           "The folder %s on server %s was listed in part: %s."

@@ -225,10 +225,11 @@ abstract sealed class FtpControl extends FTPSClient permits PictureFtpClient {
 
   /**
    * Acknowledges the last reply at once, because another is to follow without a command between:
-   * servers that keep Nagle's rule send it only then, 40 ms later where the kernel waits.
+   * servers that keep Nagle's rule send it only then, 40 ms later where the kernel waits. Does
+   * nothing where the server doesn't.
    */
-  void acknowledge() throws IOException {
-    if (acknowledges) {
+  void acknowledgeIfHeld() throws IOException {
+    if (acknowledges && facts.holdsReplies()) {
       Objects.requireNonNull(tcp).setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
     }
   }
@@ -247,9 +248,7 @@ abstract sealed class FtpControl extends FTPSClient permits PictureFtpClient {
     boolean acknowledging = facts.holdsReplies();
     long longest = 0;
     for (long before = System.nanoTime(); replies.size() < commands.size(); ) {
-      if (acknowledging) {
-        acknowledge();
-      }
+      acknowledgeIfHeld();
       getReply();
       replies.add(lastReply());
       long now = System.nanoTime();

@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * What was learned of an FTP server, shared by its sessions. A command is given up for good when
@@ -62,11 +63,33 @@ final class FtpFacts {
   FtpFacts(String server, LongSupplier nanoTime) {
     this.server = server;
     this.stat = new StatTrust(server, nanoTime);
-    this.oneByOne = new Respite(nanoTime);
-    this.withoutDigest = new Respite(nanoTime);
-    this.portsLate = new Respite(nanoTime);
-    this.unasked = new Respite(nanoTime);
-    this.repliesFlow = new Respite(nanoTime);
+    this.oneByOne =
+        new Respite(server, Level.WARN, "Commands go one by one for a while.", nanoTime);
+    this.withoutDigest =
+        new Respite(
+            server,
+            Level.WARN,
+            "The server tells no digests; for a while pictures are verified by their size.",
+            nanoTime);
+    this.portsLate =
+        new Respite(
+            server,
+            Level.INFO,
+            "Ports for data connections are asked for when they are needed, for a while.",
+            nanoTime);
+    this.unasked =
+        new Respite(
+            server,
+            Level.INFO,
+            "Pictures wait for the server's word before they are sent, for a while.",
+            nanoTime);
+    this.repliesFlow =
+        new Respite(
+            server, Level.DEBUG, "Replies are acknowledged one by one for a while.", nanoTime);
+  }
+
+  String server() {
+    return server;
   }
 
   RoundTrip roundTrip() {
@@ -151,13 +174,8 @@ final class FtpFacts {
 
   void digestFails(FtpReply reply) {
     FtpDigest failed = digest;
-    if (failed != null && withoutDigest.isOver()) {
-      LOG.warn(
-          "The server tells no digests; for a while pictures are verified by their size. server={} command={} minutes={} why={}",
-          server,
-          failed.verb(),
-          withoutDigest.begin().toMinutes(),
-          reply);
+    if (failed != null) {
+      withoutDigest.begin(failed.verb() + " got " + reply);
     }
   }
 
@@ -222,14 +240,8 @@ final class FtpFacts {
     return portsLate.isOver();
   }
 
-  synchronized void portsClose(IOException why) {
-    if (portsStay()) {
-      LOG.info(
-          "Ports for data connections are asked for when they are needed, for a while. server={} minutes={} why={}",
-          server,
-          portsLate.begin().toMinutes(),
-          why.toString());
-    }
+  void portsClose(IOException why) {
+    portsLate.begin(why.toString());
   }
 
   /** Whether a small picture may follow STOR without waiting for the reply that lets it come. */
@@ -237,14 +249,8 @@ final class FtpFacts {
     return together() && unasked.isOver();
   }
 
-  synchronized void takesNothingUnasked(String why) {
-    if (takesUnasked()) {
-      LOG.info(
-          "Pictures wait for the server's word before they are sent, for a while. server={} minutes={} why={}",
-          server,
-          unasked.begin().toMinutes(),
-          why);
-    }
+  void takesNothingUnasked(String why) {
+    unasked.begin(why);
   }
 
   boolean together() {
@@ -267,22 +273,13 @@ final class FtpFacts {
     repliesLate = nanos < HELD_NANOS ? 0 : repliesLate + 1;
     if (repliesLate >= HELD_TIMES && !holdsReplies()) {
       repliesLate = 0;
-      LOG.debug(
-          "Replies are acknowledged one by one for a while. server={} minutes={}",
-          server,
-          repliesFlow.begin().toMinutes());
+      repliesFlow.begin("a reply came after %d ms".formatted(nanos / 1_000_000));
     }
   }
 
   /** Longer each time: it may have been the network once, but not always. */
-  synchronized void oneByOne(String why) {
-    if (together()) {
-      LOG.warn(
-          "Commands go one by one for a while. server={} minutes={} why={}",
-          server,
-          oneByOne.begin().toMinutes(),
-          why);
-    }
+  void oneByOne(String why) {
+    oneByOne.begin(why);
   }
 
   /**

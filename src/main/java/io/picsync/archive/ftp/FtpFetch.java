@@ -40,20 +40,21 @@ final class FtpFetch {
   FetchedPicture fetch(Spool spool, BooleanSupplier cancelled) throws IOException {
     session.paths().check(picture);
     Instant modified = modified();
-    Optional<DataConnection> data = session.openData("RETR", session.paths().of(picture));
-    if (data.isEmpty()) {
+    Optional<FtpTransfer> opened = session.openData("RETR", session.paths().of(picture));
+    if (opened.isEmpty()) {
       throw refused(session.reply());
     }
+    FtpTransfer transfer = opened.get();
     Spool.Sink sink = spool.sink(size);
     try {
-      try (DataConnection connection = data.get();
-          InputStream in = connection.input()) {
+      try (transfer;
+          InputStream in = transfer.input()) {
         sink.takeFrom(in, cancelled, "fetch " + picture);
       }
       if (sink.count() > size) {
         throw tooLong(sink.count());
       }
-      FtpReply last = session.finalReply();
+      FtpReply last = transfer.finalReply();
       if (!last.saysComplete()) {
         String says = says("was fetched in part", last);
         throw last.mayPass() ? new PassingException(says) : new RefusedException(says);

@@ -54,9 +54,9 @@ final class FtpListing {
           : new Listing.Missing(folder.path());
     }
     if (session.facts().mlsd()) {
-      Optional<DataConnection> data = session.openData("MLSD", null);
-      if (data.isPresent()) {
-        return read(data.get(), new MlsdParser(session.paths().charset()));
+      Optional<FtpTransfer> opened = session.openData("MLSD", null);
+      if (opened.isPresent()) {
+        return read(opened.get(), new MlsdParser(session.paths().charset()));
       }
       if (!session.reply().isUnknownCommand()) {
         return refused(session.reply());
@@ -87,9 +87,9 @@ final class FtpListing {
    * others look for a file of that name.
    */
   private Listing byList(@Nullable String option) throws IOException {
-    Optional<DataConnection> data = session.openData("LIST", option);
-    return data.isPresent()
-        ? read(data.get(), new ListParser(session.paths().charset()))
+    Optional<FtpTransfer> opened = session.openData("LIST", option);
+    return opened.isPresent()
+        ? read(opened.get(), new ListParser(session.paths().charset()))
         : refused(session.reply());
   }
 
@@ -125,16 +125,16 @@ final class FtpListing {
     return new Listing.Untrusted(folder.path(), "it may not be listed: " + reply);
   }
 
-  private Listing read(DataConnection data, LineParser parser) throws IOException {
+  private Listing read(FtpTransfer transfer, LineParser parser) throws IOException {
     ListingBuilder listing = new ListingBuilder(folder.path());
     LineReader lines;
     String fault;
-    try (data;
-        InputStream in = data.input()) {
+    try (transfer;
+        InputStream in = transfer.input()) {
       lines = new LineReader(in);
       fault = lines.readAll(line -> parser.parse(line, listing));
     }
-    FtpReply last = session.finalReply();
+    FtpReply last = transfer.finalReply();
     if (last.mayPass()) {
       throw new PassingException(says("was listed in part", last));
     }

@@ -82,9 +82,9 @@ final class FtpPublication {
     partMayExist = true;
     SeenFolders folders = session.facts().folders();
     String folder = session.paths().of(picture.parent());
-    Optional<DataConnection> data =
+    Optional<FtpTransfer> opened =
         session.openStore(part, content.size(), folders.isFilled(folder));
-    if (data.isEmpty()) {
+    if (opened.isEmpty()) {
       partMayExist = false;
       FtpReply reply = session.reply();
       if (mayMeanMissingFolder(reply)) {
@@ -92,19 +92,20 @@ final class FtpPublication {
       }
       throw failure("was not accepted", reply);
     }
-    unasked = session.unasked();
-    UploadStream out = session.upload(data.get());
+    FtpTransfer transfer = opened.get();
+    unasked = transfer.unasked();
+    UploadStream out = transfer.upload();
     try (out) {
       length = move(out, cancelled);
       out.finish();
     } catch (ArchiveException e) {
       throw e;
     } catch (IOException e) {
-      throw broken(e, out.failed());
+      throw broken(transfer, e, out.failed());
     }
-    FtpReply last = session.finalReply();
+    FtpReply last = transfer.finalReply();
     if (!last.saysComplete()) {
-      throw cutShort(last);
+      throw cutShort(transfer, last);
     }
     content.verifyLength(length);
     folders.filled(folder);
@@ -123,13 +124,13 @@ final class FtpPublication {
   }
 
   /** A full disk ends the data connection too: the final reply knows why the bytes stopped. */
-  private IOException broken(IOException e, boolean byServer) {
+  private IOException broken(FtpTransfer transfer, IOException e, boolean byServer) {
     try {
-      FtpReply last = session.finalReply();
+      FtpReply last = transfer.finalReply();
       if (last.saysComplete() || !byServer) {
         return PictureContent.unreadable(picture, session.server(), e);
       }
-      ArchiveException why = cutShort(last);
+      ArchiveException why = cutShort(transfer, last);
       why.addSuppressed(e);
       return why;
     } catch (ArchiveException told) {
@@ -142,11 +143,11 @@ final class FtpPublication {
   }
 
   /** Apache FtpServer takes the bytes before it looks for the folder. */
-  private ArchiveException cutShort(FtpReply last) throws IOException {
+  private ArchiveException cutShort(FtpTransfer transfer, FtpReply last) throws IOException {
     if (mayMeanMissingFolder(last) && new FtpFolders(session).wasMissing(picture.parent(), began)) {
       return new PassingException(says("was refused for want of its folder, now made", last));
     }
-    return failure(session.begun() ? "was stored in part" : "was not accepted", last);
+    return failure(transfer.begun() ? "was stored in part" : "was not accepted", last);
   }
 
   /** Verifies and renames what {@link #send} brought. */

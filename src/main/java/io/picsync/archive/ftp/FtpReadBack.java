@@ -32,8 +32,8 @@ final class FtpReadBack {
     if (back == null) {
       return false;
     }
-    Optional<DataConnection> data = session.openData("RETR", part);
-    if (data.isEmpty()) {
+    Optional<FtpTransfer> opened = session.openData("RETR", part);
+    if (opened.isEmpty()) {
       FtpReply refusal = session.reply();
       if (refusal.mayPass()) {
         throw failure(refusal);
@@ -41,12 +41,13 @@ final class FtpReadBack {
       session.facts().givesNothingBack(refusal);
       return false;
     }
-    try (DataConnection connection = data.get();
-        InputStream in = connection.input();
+    FtpTransfer transfer = opened.get();
+    try (transfer;
+        InputStream in = transfer.input();
         OutputStream out = back.receiving()) {
       Pump.move(in, out, FtpFetch.CHUNK, cancelled, "read back " + picture);
     }
-    FtpReply last = session.finalReply();
+    FtpReply last = transfer.finalReply();
     if (!last.saysComplete()) {
       throw failure(last);
     }

@@ -1,7 +1,6 @@
 package io.picsync.archive.ftp;
 
 import io.picsync.archive.ServerPaths;
-import io.picsync.archive.UnavailableException;
 import io.picsync.archive.pool.Connection;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -14,8 +13,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One logged-in control connection with its data connections, one after another: what is under way,
- * and whether it can be used again. One thread at a time.
+ * One logged-in control connection with its transfers, one after another, and whether it can be
+ * used again. One thread at a time, but {@link #abort} and {@link #endIfStalled}.
  */
 final class FtpSession implements Connection {
 
@@ -30,25 +29,18 @@ final class FtpSession implements Connection {
   /** Milliseconds. */
   private static final int SIGN_OF_LIFE = 10_000;
 
-  private final String server;
   private final PictureFtpClient client;
   private final FtpFacts facts;
   private final FtpDialogue dialogue;
   private final ServerPaths paths;
-  private volatile @Nullable DataConnection lastData;
-  private volatile @Nullable UploadStream upload;
-  private boolean transferring;
-  private boolean unasked;
-  private boolean begun;
+  private volatile @Nullable FtpTransfer transfer;
   private boolean retired;
 
   /**
    * @param client connected and logged in
    * @param folder the server's root for picsync: absolute, or relative to the login folder
    */
-  FtpSession(String server, PictureFtpClient client, FtpFacts facts, String folder)
-      throws IOException {
-    this.server = server;
+  FtpSession(PictureFtpClient client, FtpFacts facts, String folder) throws IOException {
     this.client = client;
     this.facts = facts;
     this.dialogue = new FtpDialogue(client, facts);
@@ -64,7 +56,7 @@ final class FtpSession implements Connection {
     }
     this.paths =
         new ServerPaths(
-            server,
+            facts.server(),
             Charset.forName(client.getControlEncoding()),
             "ftpClient.controlEncoding",
             folder.startsWith("/") ? folder : absolute(folder));
@@ -91,7 +83,7 @@ final class FtpSession implements Connection {
   }
 
   String server() {
-    return server;
+    return facts.server();
   }
 
   FtpFacts facts() {
@@ -122,31 +114,23 @@ final class FtpSession implements Connection {
   }
 
   /** Empty when the server refused; {@link #reply()} says why. */
-  Optional<DataConnection> openData(String verb, @Nullable String argument) throws IOException {
-    Optional<DataConnection> data = open(verb, to -> to.openData(verb, argument));
-    unasked = false;
-    begun = data.isPresent();
-    return data;
+  Optional<FtpTransfer> openData(String verb, @Nullable String argument) throws IOException {
+    return open(verb, false, to -> to.openData(verb, argument));
   }
 
   /**
-   * Sends STOR for a small picture, whose bytes may follow at once: {@link #finalReply} reads the
-   * reply that lets them come too, which saves waiting for it. Only where that is safe; otherwise
-   * the same as {@link #openData}. After a refusal the server may hold the connection with the
-   * bytes still, so this session ends then.
+   * Sends STOR for a small picture, whose bytes may follow at once: {@link FtpTransfer#finalReply}
+   * reads the reply that lets them come too, which saves waiting for it. Only where that is safe;
+   * otherwise the same as {@link #openData}. After a refusal this session ends.
    *
    * @param bytes that follow, -1 if that isn't known
    * @param folderIsFilled whether the server took a picture into this folder before
    */
-  Optional<DataConnection> openStore(String path, long bytes, boolean folderIsFilled)
+  Optional<FtpTransfer> openStore(String path, long bytes, boolean folderIsFilled)
       throws IOException {
-    if (!folderIsFilled || !facts.takesUnasked() || !client.holdsUnasked(bytes)) {
-      return openData("STOR", path);
-    }
-    Optional<DataConnection> data = open("STOR", to -> to.openUnasked("STOR " + path));
-    unasked = data.isPresent();
-    begun = false;
-    return data;
+    return folderIsFilled && facts.takesUnasked() && client.holdsUnasked(bytes)
+        ? open("STOR", true, to -> to.openUnasked("STOR " + path))
+        : openData("STOR", path);
   }
 
   /** Opens a data connection; null when the server refused. */
@@ -155,12 +139,15 @@ final class FtpSession implements Connection {
     @Nullable DataConnection with(PictureFtpClient client) throws IOException;
   }
 
-  private Optional<DataConnection> open(String verb, Opening opening) throws IOException {
-    Optional<DataConnection> data =
-        dialogue.say(to -> Optional.ofNullable(openConnection(to, verb, opening)));
-    transferring = data.isPresent();
-    lastData = data.orElse(null);
-    return data;
+  private Optional<FtpTransfer> open(String verb, boolean unasked, Opening opening)
+      throws IOException {
+    retired |= mayLinger();
+    Optional<FtpTransfer> opened =
+        dialogue
+            .say(to -> Optional.ofNullable(openConnection(to, verb, opening)))
+            .map(data -> new FtpTransfer(client, dialogue, facts, data, unasked));
+    transfer = opened.orElse(null);
+    return opened;
   }
 
   private @Nullable DataConnection openConnection(PictureFtpClient to, String verb, Opening opening)
@@ -183,71 +170,21 @@ final class FtpSession implements Connection {
     return client.lastReply();
   }
 
-  /** Whether the last transfer was begun without waiting for the server's word. */
-  boolean unasked() {
-    return unasked;
-  }
-
-  /** The reply that ends a transfer; to be read after the data connection was closed. */
-  FtpReply finalReply() throws IOException {
-    FtpReply reply = unasked && transferring ? bothReplies() : nextReply();
-    transferring = false;
-    DataConnection data = lastData;
-    if (data != null && !data.resumed() && reply.code() == 522) {
-      throw new UnavailableException(
-          "Server %s wants each data connection to resume a TLS session, but gave none that can be: %s. Allow others there (vsftpd: require_ssl_reuse=NO, ProFTPD: TLSOptions NoSessionReuseRequired)."
-              .formatted(server, reply));
-    }
-    return reply;
-  }
-
-  private FtpReply nextReply() throws IOException {
-    return dialogue.say(
-        to -> {
-          to.getReply();
-          return to.lastReply();
-        });
-  }
-
-  private FtpReply bothReplies() throws IOException {
-    try {
-      FtpReply reply = nextReply();
-      begun = reply.code() < 200;
-      if (begun) {
-        if (facts.holdsReplies()) {
-          client.acknowledge();
-        }
-        reply = nextReply();
-      }
-      if (!reply.saysComplete()) {
-        facts.takesNothingUnasked(reply.toString());
-        retired |= !begun;
-      }
-      return reply;
-    } catch (IOException e) {
-      if (!dialogue.aborted()) {
-        facts.takesNothingUnasked(e.toString());
-      }
-      throw e;
-    }
-  }
-
-  /**
-   * Whether the server let the bytes of the last transfer come, as far as its replies were read.
-   */
-  boolean begun() {
-    return begun;
-  }
-
   @Override
   public boolean isReusable() {
-    return inStep() && !retired && !spent();
+    return inStep() && !retired && !mayLinger() && !spent();
+  }
+
+  private boolean mayLinger() {
+    FtpTransfer last = transfer;
+    return last != null && last.mayLinger();
   }
 
   /** Whether the next reply belongs to the next command. */
   boolean inStep() {
     try {
-      return !transferring && dialogue.isInStep();
+      FtpTransfer last = transfer;
+      return (last == null || last.ended()) && dialogue.isInStep();
     } catch (IOException e) {
       return false;
     }
@@ -258,9 +195,10 @@ final class FtpSession implements Connection {
    * under TLS sends none now and then, so it is not waited for long.
    */
   void recover() throws IOException {
-    if (transferring) {
+    FtpTransfer last = transfer;
+    if (last != null && !last.ended()) {
       int patience = hurry();
-      finalReply();
+      last.finalReply();
       client.setSoTimeout(patience);
     }
   }
@@ -311,27 +249,20 @@ final class FtpSession implements Connection {
     return reply.isPositive() || dialogue.command("SIZE", part).code() == 550;
   }
 
-  /** The stream that an upload's bytes go to. */
-  UploadStream upload(DataConnection data) throws IOException {
-    UploadStream stream = new UploadStream(data, client.getDataTimeout());
-    upload = stream;
-    return stream;
-  }
-
   @Override
   public void endIfStalled() {
-    UploadStream stream = upload;
-    if (stream != null) {
-      stream.endIfStalled();
+    FtpTransfer last = transfer;
+    if (last != null) {
+      last.endIfStalled();
     }
   }
 
   @Override
   public void abort() {
     dialogue.abort();
-    DataConnection data = lastData;
-    if (data != null) {
-      data.abort();
+    FtpTransfer last = transfer;
+    if (last != null) {
+      last.abort();
     }
   }
 

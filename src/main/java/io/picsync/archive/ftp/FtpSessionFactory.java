@@ -64,7 +64,7 @@ final class FtpSessionFactory implements Connector<FtpSession> {
     try {
       endpoint.getConfiguration().setPassword(password.map(Secret::reveal).orElse(""));
       operations(client).connect(endpoint.getConfiguration(), null);
-      return new FtpSession(server, client, facts, folder);
+      return new FtpSession(client, facts, folder);
     } catch (GenericFileOperationFailedException e) {
       FtpReply told = client.lastRefusal();
       FtpReply refusal =

@@ -97,9 +97,7 @@ final class PictureFtpClient extends FtpControl {
     if (data == null) {
       return null;
     }
-    if (facts.holdsReplies()) {
-      acknowledge(); // the reply that ends the transfer is to follow
-    }
+    acknowledgeIfHeld(); // the reply that ends the transfer is to follow
     return tls == null ? new DataConnection(data, null) : secure(data, tls);
   }
 

@@ -4,6 +4,7 @@ import io.picsync.archive.Respite;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Whether a server's STAT may stand in for its LIST: once it told of a folder the same as LIST, and
@@ -25,7 +26,12 @@ final class StatTrust {
    */
   StatTrust(String server, LongSupplier nanoTime) {
     this.server = server;
-    this.untrusted = new Respite(nanoTime);
+    this.untrusted =
+        new Respite(
+            server,
+            Level.INFO,
+            "Folders are listed by LIST and not by STAT, for a while.",
+            nanoTime);
   }
 
   synchronized boolean isTrusted() {
@@ -55,12 +61,6 @@ final class StatTrust {
   synchronized void fails(String why) {
     alike = false;
     tries = 0;
-    if (untrusted.isOver()) {
-      LOG.info(
-          "Folders are listed by LIST and not by STAT, for a while. server={} minutes={} why={}",
-          server,
-          untrusted.begin().toMinutes(),
-          why);
-    }
+    untrusted.begin(why);
   }
 }

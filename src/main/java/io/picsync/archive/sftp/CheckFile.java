@@ -4,26 +4,26 @@ import io.picsync.archive.Respite;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Which digest to ask a server for by check-file-name, shared by its sessions: the best first, the
  * next one where that is refused, and none for a while after the last. Thread-safe.
  */
 final class CheckFile {
-  private static final Logger LOG = LoggerFactory.getLogger(CheckFile.class);
-
   /** As draft-ietf-secsh-filexfer-extensions-00 spells them. */
   private static final List<String> ALGORITHMS = List.of("sha256", "sha1", "md5");
 
-  private final String server;
   private final Respite respite;
   private int next;
 
   CheckFile(String server, LongSupplier nanoTime) {
-    this.server = server;
-    this.respite = new Respite(nanoTime);
+    this.respite =
+        new Respite(
+            server,
+            Level.WARN,
+            "The server tells no digests; for a while pictures are verified by their size.",
+            nanoTime);
   }
 
   synchronized Optional<String> algorithm() {
@@ -37,11 +37,7 @@ final class CheckFile {
     }
     next = (next + 1) % ALGORITHMS.size();
     if (next == 0) {
-      LOG.warn(
-          "The server tells no digests; for a while pictures are verified by their size. server={} minutes={} why={}",
-          server,
-          respite.begin().toMinutes(),
-          why);
+      respite.begin(why);
     }
   }
 }

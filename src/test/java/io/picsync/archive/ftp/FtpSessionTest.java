@@ -26,7 +26,7 @@ class FtpSessionTest {
     client.setDataTimeout(Duration.ofSeconds(30));
     client.enterLocalPassiveMode();
     assertThat(client.login(ScriptedFtpServer.USER, ScriptedFtpServer.PASSWORD)).isTrue();
-    session = new FtpSession("x", client, facts, "/");
+    session = new FtpSession(client, facts, "/");
   }
 
   @AfterEach
