@@ -90,7 +90,7 @@ public final class SourceAlarms {
   }
 
   private static String words(Report.Alarm alarm) {
-    return "The source lists %d pictures, it had %d. Look whether its disk is mounted and its folder is the right one. Nothing was deleted. If it is meant to be so, acknowledge the alarm (acknowledgeAlarm of the sync over JMX)."
+    return "The source lists %d pictures, it had %d. Look whether its disk is mounted and its folder is the right one. Nothing was deleted. If it is meant to be so, acknowledge the alarm (on the page, or acknowledgeAlarm of the sync over JMX)."
         .formatted(alarm.is(), alarm.was());
   }
 }

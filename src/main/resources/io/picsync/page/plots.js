@@ -9,6 +9,7 @@ const SERIES = [
   ["Differs", "--differs", (r) => r.differs, "bars"],
 ];
 const HEIGHT = 112;
+const TICK_WIDTH = 96;
 let library;
 
 /** uPlot, fetched from this picsync when the first plot is drawn. */
@@ -68,7 +69,7 @@ function draw(uPlot, [name, color, value, shape], { read, canvas }, reports, las
     cursor: { y: false, sync: { key: "picsync" }, drag: { x: false } },
     scales: { y: { range: (self, low, high) => [0, Math.max(high * 1.08, 4)] } },
     axes: [
-      { ...axis, show: last, size: 28, values: ticks },
+      { ...axis, show: last, size: 28, space: TICK_WIDTH, values: ticks },
       { ...axis, size: 64, space: 28, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5, 1e6, 2e6, 5e6],
         values: (self, values) => values.map((v) => count(v)) }],
     series: [{}, series],
@@ -86,11 +87,14 @@ function open(plot, reports) {
   if (plot.cursor.idx !== null && plot.cursor.idx !== undefined) location.hash = reportLink(reports[plot.cursor.idx].run).slice(1);
 }
 
-/** Ticks as days, or as hours within one. */
-function ticks(plot, seconds) {
+/** Ticks as days, within one as hours, within a minute as seconds; one that reads as the last one does stays empty. */
+export function ticks(plot, seconds) {
   const span = seconds.length > 1 ? seconds[1] - seconds[0] : 0;
-  const form = new Intl.DateTimeFormat("en-GB", span >= 86400 ? { day: "numeric", month: "short" } : { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
-  return seconds.map((s) => form.format(new Date(s * 1000)));
+  const day = { day: "numeric", month: "short" };
+  const time = { hour: "2-digit", minute: "2-digit" };
+  const form = new Intl.DateTimeFormat("en-GB", span >= 86400 ? day : span >= 60 ? { ...day, ...time } : { ...time, second: "2-digit" });
+  const words = seconds.map((s) => form.format(new Date(s * 1000)));
+  return words.map((word, i) => (word === words[i - 1] ? "" : word));
 }
 
 function summary(name, reports, value) {

@@ -38,10 +38,11 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code hourly}: 44 days of summer 2011, a picture an hour; 20 June never captured, 25 June
  *       with gaps, 1 July missing at the destination, 10 July in part
  *   <li>{@code hostile}: pictures whose names are markup
+ *   <li>{@code emptied}: whose source may lose all it has
  *   <li>{@code slow}: to a server that takes its time
  * </ul>
  *
- * The first three have a report of a check each.
+ * All but the last have a report of a check each.
  */
 final class LivePicsync implements AutoCloseable {
   static final String OPERATOR = "let-me-change-it";
@@ -51,6 +52,7 @@ final class LivePicsync implements AutoCloseable {
   static final String MARKUP = "<script>alert(1)</script>.jpg";
 
   static final int SLOW_PICTURES = 3000;
+  static final int EMPTIED_PICTURES = 20;
 
   private static final Duration BOUND = Duration.ofMinutes(1);
   private static final LocalDate FIRST = LocalDate.of(2011, 6, 1);
@@ -59,14 +61,16 @@ final class LivePicsync implements AutoCloseable {
       DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT);
 
   private final Path home;
+  private final Path disk;
   private final int port;
   private final List<EmbeddedFtpServer> servers = new ArrayList<>();
   private final List<String> configuration = new ArrayList<>();
   private @Nullable ScriptedFtpServer slow;
   private @Nullable PicsyncProcess process;
 
-  private LivePicsync(Path home, int port) {
+  private LivePicsync(Path home, Path disk, int port) {
     this.home = home;
+    this.disk = disk;
     this.port = port;
   }
 
@@ -74,25 +78,29 @@ final class LivePicsync implements AutoCloseable {
    * @param folder an empty one
    */
   static LivePicsync start(Path folder) throws Exception {
+    Path disk = folder.resolve("disk");
     LivePicsync live =
-        new LivePicsync(PicsyncProcess.copyHome(folder.resolve("home")), FreePort.find());
+        new LivePicsync(PicsyncProcess.copyHome(folder.resolve("home")), disk, FreePort.find());
     DemoArchives demo = DemoArchives.create(folder);
     live.ftp("left", demo.oldHome());
     live.ftp("right", demo.newHome());
     live.sync("camera1", "left/" + DemoArchives.ARCHIVE, "right/" + DemoArchives.ARCHIVE);
-    Path disk = folder.resolve("disk");
     takeHourly(disk);
     takeHostile(disk);
     for (int i = 0; i < SLOW_PICTURES; i++) {
       take(disk.resolve("slow"), FIRST.atStartOfDay().plusMinutes(i), 4_000);
     }
+    for (int i = 0; i < EMPTIED_PICTURES; i++) {
+      take(disk.resolve("emptied"), FIRST.atStartOfDay().plusHours(i), 400);
+    }
     live.configuration.add("picsync.server.disk.uri=" + disk.toUri());
     live.sync("hourly", "disk/hourly", "disk/hourly-copy");
     live.sync("hostile", "disk/hostile", "disk/hostile-copy");
+    live.sync("emptied", "disk/emptied", "disk/emptied-copy");
     live.slowServer();
     live.sync("slow", "disk/slow", "slow/pictures");
     live.open();
-    for (String sync : List.of("camera1", "hourly", "hostile")) {
+    for (String sync : List.of("camera1", "hourly", "hostile", "emptied")) {
       live.check(sync);
     }
     return live;
@@ -130,6 +138,11 @@ final class LivePicsync implements AutoCloseable {
         name.substring(0, 8) + "/" + name + ".jpg",
         Trees.picture(7, bytes),
         time.toInstant(ZoneOffset.UTC));
+  }
+
+  /** Removes all pictures of {@code emptied} at its source, as a disk that is not mounted does. */
+  void empty() throws IOException {
+    Trees.clear(disk.resolve("emptied"));
   }
 
   /** Writes a sync's route file while picsync runs. */

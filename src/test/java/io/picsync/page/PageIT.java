@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
 /** A browser looks at the page of a live picsync, and works with it. */
@@ -173,7 +175,7 @@ final class PageIT {
     browser.reads(".fleet tbody tr:first-child", "camera1");
     browser.click(".c-missing button");
     assertThat(browser.find(".c-missing").getDomAttribute("aria-sort")).isEqualTo("descending");
-    assertThat(missing()).hasSize(4).isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(missing()).hasSize(5).isSortedAccordingTo(Comparator.reverseOrder());
     browser.click(".c-sync button");
     browser.click(".c-sync button");
     browser.reads(".fleet tbody tr:first-child", "slow");
@@ -193,6 +195,21 @@ final class PageIT {
         .toList();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0, 0.5, 1, 1.5", "0, 20, 40, 60", "0, 3600, 7200", "0, 86400, 172800"})
+  void ticksOfAPlotReadDifferently(String seconds) {
+    Object read =
+        browser.script(
+            "return import('/page/plots.js').then(it => it.ticks(null, [" + seconds + "]))");
+
+    assertThat(read)
+        .asInstanceOf(InstanceOfAssertFactories.list(String.class))
+        .hasSize(seconds.split(",").length)
+        .filteredOn(word -> !word.isEmpty())
+        .hasSizeGreaterThan(1)
+        .doesNotHaveDuplicates();
+  }
+
   @Test
   void aRefusedEditIsToldWithFileLineAndWhyUntilItIsMended() throws Exception {
     open("");
@@ -206,6 +223,29 @@ final class PageIT {
     looksWell("edits", Width.desktop, Scheme.light);
     Files.delete(file);
     await().atMost(BOUND).until(() -> browser.text("#edits").isEmpty());
+  }
+
+  @Test
+  void anEmptiedSourceIsAnAlarmUntilSomebodyTakesItAsRight() throws Exception {
+    picsync.empty();
+    open("sync/emptied");
+    signIn();
+    browser.click("[data-change=check]");
+    browser.click("dialog[open] [type=submit]");
+    browser.reads(
+        ".alarmed", "The source lists 0 pictures, it had " + LivePicsync.EMPTIED_PICTURES);
+    looksWell("alarm", Width.desktop, Scheme.light);
+
+    browser.click(".alarmed button");
+    browser.reads("dialog[open]", "Do this only when the pictures are meant to be gone.");
+    browser.click("dialog[open] [type=button]");
+    browser.as(Width.phone, Scheme.dark).reads(".alarmed", "The source lists 0 pictures");
+    browser.click(".alarmed button");
+    looksWell("acknowledge", Width.phone, Scheme.dark);
+    browser.click("dialog[open] [type=submit]");
+    browser.click("[data-change=check]");
+    browser.click("dialog[open] [type=submit]");
+    await("the alarm ends").atMost(BOUND).until(() -> browser.count(".alarmed") == 0);
   }
 
   @Test
