@@ -19,9 +19,10 @@ import javax.management.remote.JMXServiceURL;
  * Starts runs of a picsync service through JMX and tells when they have ended.
  *
  * <p>usage: java ServiceControl.java PID, then lines {@code startCheck SYNC...} on standard input.
- * For each line it starts a run of each sync, waits for all, and prints one line: for each sync, in
- * the order they were seen to be idle again, its name and the id of the run. It looks seldom: a
- * look takes half a millisecond of the processors that are measured.
+ * For each line it starts a run of each sync, waits for all, and prints one line: when it began, in
+ * milliseconds since 1970, and for each sync, in the order they were seen to be idle again, its
+ * name and the id of the run. It looks seldom: a look takes half a millisecond of the processors
+ * that are measured.
  */
 public final class ServiceControl {
   private static final long LOOK_MILLIS = 50;
@@ -63,10 +64,12 @@ public final class ServiceControl {
     for (String name : names) {
       before.put(name, (String) beans.getAttribute(syncs.get(name), "LastRunId"));
     }
+    long began = System.currentTimeMillis();
     for (String name : names) {
       beans.invoke(syncs.get(name), operation, new Object[0], new String[0]);
     }
-    List<String> ended = new ArrayList<>();
+    List<String> told = new ArrayList<>();
+    told.add(Long.toString(began));
     while (!before.isEmpty()) {
       for (String name : List.copyOf(before.keySet())) {
         AttributeList state =
@@ -75,12 +78,12 @@ public final class ServiceControl {
         String id = (String) value(state, 1);
         if (value(state, 0).equals("idle") && !id.equals(before.get(name))) {
           before.remove(name);
-          ended.add(name + " " + id);
+          told.add(name + " " + id);
         }
       }
       Thread.sleep(LOOK_MILLIS);
     }
-    return String.join(";", ended);
+    return String.join(";", told);
   }
 
   private static Object value(AttributeList list, int index) {

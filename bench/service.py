@@ -65,28 +65,28 @@ class Service:
         return self.run("startSync", *syncs)
 
     def run(self, operation, *syncs):
-        started = time.time()
         self.control.stdin.write(f"{operation} {' '.join(syncs)}\n")
         self.control.stdin.flush()
         line = self.control.stdout.readline().strip()
         if not line:
             raise SystemExit("the picsync service or its control ended while it was measured")
-        runs = [self.ended(*part.split(" "), started) for part in line.split(";")]
+        began, *parts = line.split(";")
+        runs = [self.ended(*part.split(" "), int(began) / 1000) for part in parts]
         return sorted(runs, key=lambda run: run.seconds)
 
-    def ended(self, name, run, started):
+    def ended(self, name, run, began):
         report = json.loads((self.reports / name / f"{run}.json").read_text())
-        return Ended(name, self.end_of(run) - started, report)
+        return Ended(name, self.end_of(run) - began, report)
 
     def end_of(self, run):
         """When a run ended, by the log: to the millisecond, and nobody has to look meanwhile."""
-        told = re.compile(rf"^(\S+)Z .*Run ends\. run={re.escape(run)} ", re.MULTILINE)
+        told = re.compile(rf"^(\S+) .*Run ends\. run={re.escape(run)} ", re.MULTILINE)
         deadline = time.monotonic() + LOG_SECONDS
         while not (line := told.search(self.log.read_text())):
             if time.monotonic() > deadline:
                 raise SystemExit(f"the picsync service's log does not tell the end of {run}")
             time.sleep(0.01)
-        return datetime.datetime.fromisoformat(f"{line[1]}+00:00").timestamp()
+        return datetime.datetime.fromisoformat(line[1].replace("Z", "+00:00")).timestamp()
 
     @property
     def cpu_seconds(self):

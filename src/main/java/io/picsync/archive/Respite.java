@@ -43,15 +43,18 @@ public final class Respite {
   }
 
   /** It failed. Changes nothing while it is not asked anyway: another session failed first then. */
-  public synchronized void begin(Object why) {
-    if (!isOver()) {
-      return;
+  public void begin(Object why) {
+    Duration length;
+    synchronized (this) {
+      if (!isOver()) {
+        return;
+      }
+      length = next;
+      begun = true;
+      end = nanoTime.getAsLong() + length.toNanos();
+      Duration longer = length.multipliedBy(GROWTH);
+      next = longer.compareTo(LONGEST) < 0 ? longer : LONGEST;
     }
-    Duration length = next;
-    begun = true;
-    end = nanoTime.getAsLong() + length.toNanos();
-    Duration longer = length.multipliedBy(GROWTH);
-    next = longer.compareTo(LONGEST) < 0 ? longer : LONGEST;
     LOG.atLevel(level)
         .log("{} server={} minutes={} why={}", meanwhile, server, length.toMinutes(), why);
   }

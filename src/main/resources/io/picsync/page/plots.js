@@ -10,6 +10,7 @@ const SERIES = [
 ];
 const HEIGHT = 112;
 const TICK_WIDTH = 96;
+const DAY = 86400;
 let library;
 
 /** uPlot, fetched from this picsync when the first plot is drawn. */
@@ -87,12 +88,15 @@ function open(plot, reports) {
   if (plot.cursor.idx !== null && plot.cursor.idx !== undefined) location.hash = reportLink(reports[plot.cursor.idx].run).slice(1);
 }
 
-/** Ticks as days, within one as hours, within a minute as seconds; one that reads as the last one does stays empty. */
-export function ticks(plot, seconds) {
-  const span = seconds.length > 1 ? seconds[1] - seconds[0] : 0;
+/**
+ * Ticks `step` seconds apart, as years, as days, within one as hours, within a minute as seconds.
+ * One that reads as the last one does stays empty.
+ */
+export function ticks(plot, seconds, axis, space, step) {
   const day = { day: "numeric", month: "short" };
   const time = { hour: "2-digit", minute: "2-digit" };
-  const form = new Intl.DateTimeFormat("en-GB", span >= 86400 ? day : span >= 60 ? { ...day, ...time } : { ...time, second: "2-digit" });
+  const form = new Intl.DateTimeFormat("en-GB", step >= 300 * DAY ? { ...day, year: "numeric" } : step >= DAY ? day
+    : step >= 60 ? { ...day, ...time } : { ...time, second: "2-digit" });
   const words = seconds.map((s) => form.format(new Date(s * 1000)));
   return words.map((word, i) => (word === words[i - 1] ? "" : word));
 }

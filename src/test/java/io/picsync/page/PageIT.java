@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
 /** A browser looks at the page of a live picsync, and works with it. */
@@ -196,18 +196,27 @@ final class PageIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0, 0.5, 1, 1.5", "0, 20, 40, 60", "0, 3600, 7200", "0, 86400, 172800"})
-  void ticksOfAPlotReadDifferently(String seconds) {
+  @CsvSource({
+    "'0, 0.5, 1, 1.5', 0.5, \\d\\d:\\d\\d:\\d\\d, 2",
+    "'0, 20, 40, 60', 20, \\d\\d:\\d\\d:\\d\\d, 4",
+    "'0, 3600, 7200', 3600, '\\d+ \\w+, \\d\\d:\\d\\d', 3",
+    "'0, 86400, 172800', 86400, \\d+ \\w+, 3",
+    "'86400', 86400, \\d+ \\w+, 1",
+    "'0, 31536000', 31536000, \\d+ \\w+ \\d{4}, 2",
+  })
+  void ticksOfAPlotTellWhenAndNothingTwice(String at, String step, String form, int different) {
     Object read =
         browser.script(
-            "return import('/page/plots.js').then(it => it.ticks(null, [" + seconds + "]))");
+            "return import('/page/plots.js').then(it => it.ticks(null, [%s], 0, 96, %s))"
+                .formatted(at, step));
 
     assertThat(read)
         .asInstanceOf(InstanceOfAssertFactories.list(String.class))
-        .hasSize(seconds.split(",").length)
+        .hasSize(at.split(",").length)
         .filteredOn(word -> !word.isEmpty())
-        .hasSizeGreaterThan(1)
-        .doesNotHaveDuplicates();
+        .hasSize(different)
+        .doesNotHaveDuplicates()
+        .allMatch(word -> word.matches(form));
   }
 
   @Test

@@ -249,8 +249,11 @@ final class FtpFacts {
     return together() && unasked.isOver();
   }
 
+  /** Says nothing while commands go one by one: the same trouble was told then. */
   void takesNothingUnasked(String why) {
-    unasked.begin(why);
+    if (together()) {
+      unasked.begin(why);
+    }
   }
 
   boolean together() {
