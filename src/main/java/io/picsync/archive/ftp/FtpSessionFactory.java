@@ -18,6 +18,7 @@ import org.apache.camel.component.file.remote.FtpEndpoint;
 import org.apache.camel.component.file.remote.FtpOperations;
 import org.apache.camel.component.file.remote.FtpsConfiguration;
 import org.apache.camel.component.file.remote.RemoteFileConfiguration;
+import org.apache.commons.net.ftp.FTPConnectionClosedException;
 import org.apache.commons.net.ftp.FTPFile;
 import org.jspecify.annotations.Nullable;
 
@@ -139,6 +140,9 @@ final class FtpSessionFactory implements Connector<FtpSession> {
     }
     if (cause instanceof SocketTimeoutException) {
       return "no answer in time";
+    }
+    if (cause instanceof FTPConnectionClosedException) {
+      return "it closes the connection without a word";
     }
     if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
       return String.valueOf(cause.getMessage());

@@ -152,6 +152,15 @@ final class FtpConnectFaultIT {
   }
 
   @Test
+  void connectionThatIsClosedWithoutAGreetingIsToldInOnePlainSentence() {
+    archive.ftp.fault(ScriptedFtpServer.CONNECT, 1, Fault.drop());
+
+    assertThatThrownBy(() -> archive.list("20110714"))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("can't be reached: it closes the connection without a word. Check");
+  }
+
+  @Test
   void loginsRefusedForWantOfAPlaceShrinkThePool() throws Exception {
     AtomicInteger logins = new AtomicInteger();
     archive.ftp.fault(
