@@ -99,6 +99,11 @@ public final class RunSteps {
   }
 
   private String field(Call call, String name) {
+    if (call.body().length == 0) {
+      throw Problem.badRequest(
+          "No JSON came. Send {\"%s\": …} with the header Content-Type: application/json."
+              .formatted(name));
+    }
     JsonNode body;
     try {
       body = Json.MAPPER.readTree(call.body());

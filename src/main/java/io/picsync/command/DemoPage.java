@@ -2,6 +2,8 @@ package io.picsync.command;
 
 import io.picsync.api.ApiServer;
 import io.picsync.api.ApiSettings;
+import io.picsync.sync.Mode;
+import io.picsync.sync.SyncComponent;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,7 +26,7 @@ final class DemoPage extends MainListenerSupport {
 
   /**
    * Serves until Ctrl-C or SIGTERM. The one sync is that of a single command, so that the page
-   * shows what the commands before have reported.
+   * shows what the commands before have reported; a check fills its calendar.
    *
    * @param settings of the servers {@code source} and {@code destination}
    * @param reports the folder that those commands reported to
@@ -54,7 +56,12 @@ final class DemoPage extends MainListenerSupport {
         .getRegistry()
         .lookupByNameAndType("api-server", ApiServer.class)
         .listening()
-        .thenAccept(this::tell);
+        .thenAccept(
+            address -> {
+              tell(address);
+              // the commands before keep no calendar
+              SyncComponent.syncs(main.getCamelContext()).forEach(sync -> sync.start(Mode.check));
+            });
   }
 
   private void tell(String address) {

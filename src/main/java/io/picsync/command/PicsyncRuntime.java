@@ -134,7 +134,7 @@ public final class PicsyncRuntime extends MainListenerSupport {
     registry.bind("compare", compare);
     registry.bind("transfer", transfer);
     registry.bind("outcomes", transfer.accounting());
-    SourceAlarms alarms = new SourceAlarms(reports);
+    SourceAlarms alarms = new SourceAlarms(reports, !service);
     ReportSteps report = new ReportSteps(compare, transfer, alarms, reports);
     registry.bind("report", report);
     Outbox outbox = outbox(reports, settings);

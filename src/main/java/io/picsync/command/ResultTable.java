@@ -45,7 +45,7 @@ final class ResultTable {
       text.append(
           String.format(
               Locale.ROOT,
-              "ALARM: the source has %,d pictures, it had %,d; nothing was deleted%n",
+              "ALARM: the source has %,d pictures, it had %,d; nothing was deleted. If that is right, remove the former reports of this source, or keep new ones elsewhere (--reports).%n",
               alarm.is(),
               alarm.was()));
     }

@@ -118,7 +118,12 @@ public final class CompareSteps {
           "The destination %s does not exist, nor does the folder above it. Check its spelling, or ask for it with createDestination=true (--create-destination)."
               .formatted(destination.address()));
     }
-    if (run.mode() == Mode.sync) {
+    if (run.mode() == Mode.check) {
+      LOG.warn(
+          "The destination does not exist; a sync would make it. Check its spelling. run={} destination={}",
+          run.id(),
+          destination.address());
+    } else {
       destination.server().makeFolder(destination.root(), asked, run::cancelled);
       LOG.info("The destination archive was made. run={} archive={}", run.id(), destination);
     }

@@ -8,6 +8,7 @@ import io.picsync.compare.CaptureDay;
 import io.picsync.lists.WholeFile;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ public final class CalendarStore {
   public Optional<Calendar> read(String sync) {
     try {
       return Optional.of(parse(file(sync), true));
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException | FileNotFoundException e) {
       return Optional.empty();
     } catch (IOException | DateTimeException e) {
       LOG.warn("A calendar can't be read. file={} why={}", file(sync), e.toString());

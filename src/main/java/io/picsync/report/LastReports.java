@@ -22,12 +22,15 @@ final class LastReports {
   private static final int LOOKS = 50;
 
   private final Path folder;
+  private final boolean byAddress;
 
   /**
    * @param folder the reports folder
+   * @param byAddress whether a source at another address is another source
    */
-  LastReports(Path folder) {
+  LastReports(Path folder, boolean byAddress) {
     this.folder = folder;
+    this.byAddress = byAddress;
   }
 
   /**
@@ -39,8 +42,8 @@ final class LastReports {
   record Found(long pictures, Report.@Nullable Alarm alarm) {}
 
   /**
-   * The newest former run of the same sync, from the same source, that compared all of it. A file
-   * that is no report is named in the log and passed over.
+   * The newest former run of the same sync, from the same source by the same patterns, that
+   * compared all of it. A file that is no report is named in the log and passed over.
    */
   Optional<Found> before(Run run) {
     return files(run).stream()
@@ -85,13 +88,26 @@ final class LastReports {
     return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
   }
 
-  private static boolean isOfWholeSource(JsonNode report, Run run) {
+  private boolean isOfWholeSource(JsonNode report, Run run) {
     String status = report.path("status").asText();
     return (status.equals("completed") || status.equals("incomplete"))
         && report.hasNonNull("compared")
         && report.at("/untrusted/folders").asLong(1) == 0
         && report.path("source").asText().equals(run.source())
+        && isAlike(report.at("/patterns/include"), run.options().antInclude())
+        && isAlike(report.at("/patterns/exclude"), run.options().antExclude())
+        && (!byAddress || report.path("sourceAddress").asText().equals(run.sourceAddress()))
         && report.at("/result/source/files/count/total").isIntegralNumber();
+  }
+
+  /** A long text was cut in the report. */
+  private static boolean isAlike(JsonNode reported, @Nullable String patterns) {
+    if (patterns == null || !reported.isTextual()) {
+      return patterns == null && !reported.isTextual();
+    }
+    String text = reported.asText();
+    return text.equals(patterns)
+        || (text.endsWith("…") && patterns.startsWith(text.substring(0, text.length() - 1)));
   }
 
   private static Found found(JsonNode report) {

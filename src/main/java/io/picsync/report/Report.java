@@ -7,6 +7,7 @@ import io.picsync.compare.LeftOut;
 import io.picsync.compare.Tally;
 import io.picsync.sync.Mode;
 import io.picsync.sync.RunStatus;
+import io.picsync.sync.SyncOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schema raised when a key changes its meaning
  * @param cause null for a completed run
+ * @param patterns null where all pictures take part
  * @param leftOut null where every folder was compared
  * @param lists file names beside this report by what they hold; absent where there is nothing
  */
@@ -34,6 +36,7 @@ public record Report(
     String sourceAddress,
     String destination,
     String destinationAddress,
+    @Nullable Patterns patterns,
     String requested,
     @Nullable String started,
     @Nullable String compared,
@@ -48,6 +51,26 @@ public record Report(
     Map<String, String> lists) {
 
   static final int SCHEMA = 1;
+
+  /**
+   * What takes part in the run, as Ant patterns.
+   *
+   * @param include null for all pictures
+   * @param exclude null for nothing
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Patterns(@Nullable String include, @Nullable String exclude) {
+    static @Nullable Patterns of(SyncOptions options) {
+      return options.antInclude() == null && options.antExclude() == null
+          ? null
+          : new Patterns(options.antInclude(), options.antExclude());
+    }
+
+    private Patterns shortened(UnaryOperator<String> cut) {
+      return new Patterns(
+          include == null ? null : cut.apply(include), exclude == null ? null : cut.apply(exclude));
+    }
+  }
 
   /**
    * Folders that were not compared in this run, by rota; they are in no other figure.
@@ -216,6 +239,7 @@ public record Report(
         cut.apply(sourceAddress),
         cut.apply(destination),
         cut.apply(destinationAddress),
+        patterns == null ? null : patterns.shortened(cut),
         requested,
         started,
         compared,

@@ -104,7 +104,7 @@ public final class ReportSteps {
         "Reported. run={} status={} remaining={} report={}",
         run.id(),
         run.status(),
-        report.remaining(),
+        run.compared() == null ? "unknown" : report.remaining(),
         target);
     return new String(json, StandardCharsets.UTF_8);
   }
@@ -165,6 +165,7 @@ public final class ReportSteps {
         run.sourceAddress(),
         run.destination(),
         run.destinationAddress(),
+        Report.Patterns.of(run.options()),
         run.requested().toString(),
         text(run.started()),
         text(run.compared()),

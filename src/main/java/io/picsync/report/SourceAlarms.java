@@ -26,9 +26,11 @@ public final class SourceAlarms {
 
   /**
    * @param reports the reports folder, which remembers across restarts
+   * @param single whether all runs are those of single commands: they bear one name whatever the
+   *     source, so its address tells it apart
    */
-  public SourceAlarms(Path reports) {
-    this.reports = new LastReports(reports);
+  public SourceAlarms(Path reports, boolean single) {
+    this.reports = new LastReports(reports, single);
   }
 
   /** By sync, as far as runs since the start of the runtime know. */

@@ -255,6 +255,18 @@ final class ApiIT {
   }
 
   @Test
+  void aBodyThatIsSentAsAFormIsToldWhatToSend() throws Exception {
+    CheckedApi.Answer answer =
+        new CheckedApi(start().api())
+            .as("operator", PASSWORD)
+            .with("X-Picsync", "1", "Content-Type", "application/x-www-form-urlencoded")
+            .post("/api/syncs/source1/start", "{\"mode\":\"check\"}");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().toString()).contains("Content-Type: application/json");
+  }
+
+  @Test
   void hostileNamesComeThroughAsDataAndAreFound() throws Exception {
     String script = "<script>alert(1)</script>\"'&.jpg";
     List<String> names = List.of(script, "Ä ö\u2028.jpg", "a b%2Fc#?.jpg", "}],\"next\":\"1.jpg");

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.picsync.testing.CheckedApi;
 import io.picsync.testing.PicsyncProcess;
+import io.picsync.testing.PicsyncProcess.Ended;
 import io.picsync.testing.Trees;
 import java.io.IOException;
 import java.net.URI;
@@ -24,15 +25,18 @@ final class DemoServeIT {
   private static final String TAKEN = "20110715/20110715235959.jpg";
 
   @Test
-  void thePageShowsTheThreeRunsAndBringsWhatComesLaterUntilItIsStopped(@TempDir Path folder)
+  void thePageShowsWhatHappenedAndBringsWhatComesLaterUntilItIsStopped(@TempDir Path folder)
       throws Exception {
     try (PicsyncProcess demo = picsync("demo", "--serve", "--folder", folder.toString()).start()) {
       await().atMost(BOUND).until(() -> demo.out().contains(" to check and sync."));
       CheckedApi api =
           new CheckedApi(URI.create(told(demo, "The page is at (http://127.0.0.1:\\d+)/")));
+      await().atMost(BOUND).until(() -> api.json("/api/reports").at("/reports").size() == 4);
       assertThat(api.json("/api/reports").at("/reports"))
           .extracting(report -> report.at("/mode").asText() + " " + report.at("/status").asText())
-          .containsExactly("sync completed", "sync completed", "check completed");
+          .containsExactly(
+              "check completed", "sync completed", "sync completed", "check completed");
+      assertThat(api.json("/api/syncs/command/calendar").at("/days")).hasSize(2);
 
       byte[] picture = Trees.picture(7, 5_000);
       Trees.put(Path.of(told(demo, "old server's pictures +(.+)")), TAKEN, picture, Instant.EPOCH);
@@ -40,14 +44,14 @@ final class DemoServeIT {
           api.as("operator", told(demo, "password (\\S+) to check and sync")).changing();
       assertThat(operator.post("/api/syncs/command/start", "{\"mode\":\"sync\"}").status())
           .isEqualTo(202);
-      await().atMost(BOUND).until(() -> api.json("/api/reports").at("/reports").size() == 4);
+      await().atMost(BOUND).until(() -> api.json("/api/reports").at("/reports").size() == 5);
       JsonNode last = api.json("/api/reports").at("/reports/0");
       assertThat(last.at("/status").asText()).isEqualTo("completed");
       assertThat(Path.of(told(demo, "new server's pictures +(.+)"), TAKEN))
           .hasBinaryContent(picture);
 
       demo.terminate();
-      assertThat(demo.await().code()).isEqualTo(143);
+      assertThat(demo.await()).returns(143, Ended::code).returns("", Ended::err);
     }
   }
 

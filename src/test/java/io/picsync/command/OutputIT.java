@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,54 @@ final class OutputIT {
     assertThat(report.at("/transfer/transferred").asInt()).isEqualTo(120);
     Path stored = reports.resolve("command/" + report.at("/run").asText() + ".json");
     assertThat(stored).content(UTF_8).isEqualTo(ended.out());
+  }
+
+  /** All single commands bear one name, and know each other's reports. */
+  @Test
+  void onlyASourceThatShrankRaisesAnAlarmAndSaysHowToEndIt() throws Exception {
+    Path camera = folder.resolve("camera1");
+    Trees.dayFolders(camera, LocalDate.of(2011, 7, 14), 40, 3, number -> 300);
+    Path other = folder.resolve("camera2");
+    Trees.dayFolders(other, LocalDate.of(2011, 7, 14), 4, 1, number -> 300);
+    Files.createDirectory(destination);
+
+    assertThat(check(camera).all()).doesNotContain("ALARM");
+    assertThat(check(other).all()).as("another source").doesNotContain("ALARM");
+    assertThat(check(camera, "--include", "**/*.mp4").all())
+        .as("a part of it")
+        .contains("source                             0")
+        .doesNotContain("ALARM");
+    assertThat(check(camera, "--include", "**/*.jpg").all())
+        .as("another part of it")
+        .doesNotContain("ALARM");
+    Trees.clear(camera);
+    Ended shrunk = check(camera);
+    assertThat(shrunk.out())
+        .contains("ALARM: the source has 0 pictures, it had 120; nothing was deleted.")
+        .contains("remove the former reports of this source");
+  }
+
+  @Test
+  void aDestinationThatIsNotThereIsNotTakenForAnEmptyOneWithoutAWord() throws Exception {
+    Path camera = folder.resolve("camera1");
+    Trees.dayFolders(camera, LocalDate.of(2011, 7, 14), 4, 1, number -> 300);
+
+    Ended ended = check(camera);
+
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.errors())
+        .singleElement()
+        .asString()
+        .contains("The destination does not exist; a sync would make it. Check its spelling.")
+        .contains(destination.toString());
+  }
+
+  private Ended check(Path source, String... more) throws Exception {
+    List<String> words = new ArrayList<>(List.of("check", source.toString()));
+    words.add(destination.toString());
+    words.addAll(List.of("--reports", folder.resolve("reports").toString()));
+    words.addAll(List.of(more));
+    return picsync(words.toArray(String[]::new)).run();
   }
 
   @Test

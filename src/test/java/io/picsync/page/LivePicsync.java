@@ -145,6 +145,15 @@ final class LivePicsync implements AutoCloseable {
     Trees.clear(disk.resolve("emptied"));
   }
 
+  /** Takes a sync's source away. */
+  void hide(String sync) throws IOException {
+    Files.move(disk.resolve(sync), disk.resolve(sync + "-hidden"));
+  }
+
+  void unhide(String sync) throws IOException {
+    Files.move(disk.resolve(sync + "-hidden"), disk.resolve(sync));
+  }
+
   /** Writes a sync's route file while picsync runs. */
   Path edit(String sync, String text) throws IOException {
     return Files.writeString(home.resolve("routes/syncs/" + sync + ".camel.yaml"), text);
@@ -227,9 +236,11 @@ final class LivePicsync implements AutoCloseable {
     return "http://127.0.0.1:" + port + "/" + rest;
   }
 
-  private void check(String sync) throws Exception {
+  /** Returns when it has a new report. */
+  void check(String sync) throws Exception {
+    String before = report(sync);
     ask("POST", "/api/syncs/" + sync + "/start", "{\"mode\":\"check\"}");
-    await().atMost(BOUND).until(() -> !report(sync).isEmpty());
+    await().atMost(BOUND).until(() -> !report(sync).equals(before));
   }
 
   /** The id of a sync's last run that has a report; empty for none. */

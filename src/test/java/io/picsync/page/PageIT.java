@@ -171,6 +171,23 @@ final class PageIT {
   }
 
   @Test
+  void whatTheLastRunDidNotCompareIsNotCalledComplete() throws Exception {
+    picsync.hide("hourly");
+    try {
+      picsync.check("hourly");
+      open("sync/hourly");
+      browser.reads(".facts", "Missing when last compared");
+      browser.reads(".facts", "does not exist or may not be entered");
+      open("");
+      browser.reads(".tiles", "not compared by the last run");
+      looksWell("failed", Width.desktop, Scheme.light);
+    } finally {
+      picsync.unhide("hourly");
+      picsync.check("hourly");
+    }
+  }
+
+  @Test
   void theFleetIsSortedAndFiltered() {
     browser.reads(".fleet tbody tr:first-child", "camera1");
     browser.click(".c-missing button");

@@ -50,6 +50,7 @@ final class ReportWriterTest {
         text,
         text,
         text,
+        new Report.Patterns(text, text),
         "2026-11-22T16:45:43.123456789Z",
         "2026-11-22T16:45:43.123456789Z",
         "2026-11-22T16:45:43.123456789Z",

@@ -136,11 +136,13 @@ function showTiles(tiles, syncs) {
   const size = syncs.reduce((sum, s) => sum + (s.missing?.bytes ?? 0), 0);
   const bad = syncs.filter((s) => s.last && !["completed", "cancelled"].includes(s.last.status)).length;
   const alarms = syncs.filter((s) => s.alarm).length;
+  const unsure = syncs.filter((s) => !s.last?.compared).length;
+  const known = unsure === 0 ? "" : `, ${count(unsure)} not compared by the last run`;
   const behind = syncs.filter((s) => s.missing?.count > 0).length;
   const tile = (term, value, more, kind) => h("div", { class: kind }, h("dt", {}, term), h("dd", {}, h("b", {}, value), more && h("small", {}, more)));
   fill(tiles,
-    tile("syncs", count(syncs.length), behind === 0 ? "none lacks a picture" : `${count(behind)} with missing pictures`),
-    tile("missing pictures", count(missing), bytes(size), missing > 0 ? "warn" : "good"),
+    tile("syncs", count(syncs.length), (behind === 0 ? "none known to lack a picture" : `${count(behind)} with missing pictures`) + known),
+    tile("missing pictures", count(missing), bytes(size), missing > 0 ? "warn" : unsure > 0 ? "" : "good"),
     tile("runs going on", count(running), running === 0 ? "at rest" : "brought up to date each second"),
     tile("last run not well", count(bad), "incomplete or failed", bad > 0 ? "bad" : "good"),
     tile("alarms", count(alarms), alarms === 0 ? "nothing to look at" : "look at " + many(alarms, "sync"), alarms > 0 ? "bad" : "good"));

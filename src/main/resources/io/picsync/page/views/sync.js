@@ -97,9 +97,9 @@ function showFacts(facts, now) {
   const schedule = now.cron ? `cron ${now.cron}` : now.interval ? `every ${now.interval}` : "on demand";
   fill(facts,
     fact("State", badge(now.state)),
-    fact("Missing now", now.missing ? [h("b", { class: now.missing.count ? "lack" : "" }, count(now.missing.count)), ` (${bytes(now.missing.bytes)})`] : "no run has compared yet"),
+    fact(!now.last || now.last.compared ? "Missing now" : "Missing when last compared", now.missing ? [h("b", { class: now.missing.count ? "lack" : "" }, count(now.missing.count)), ` (${bytes(now.missing.bytes)})`] : "no run has compared yet"),
     now.oldestMissing && fact("Oldest missing", h("span", { title: now.oldestMissing.path }, cameraTime(now.oldestMissing.captured)), h("small", {}, " camera’s time")),
-    fact("Last run", now.last ? [badge(now.last.status), " ", when(now.last.finished)] : "never"),
+    fact("Last run", now.last ? [badge(now.last.status), " ", when(now.last.finished), now.last.cause && h("small", {}, ` ${now.last.cause}`)] : "never"),
     fact("Next run", now.nextRun ? h("time", { datetime: now.nextRun, title: dateTime(now.nextRun) }, until(now.nextRun)) : "on demand"),
     fact("Runs", `${now.mode}, ${schedule}`),
     fact("From", h("code", {}, now.source)),
