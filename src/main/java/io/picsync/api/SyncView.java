@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.picsync.report.CalendarStore;
+import io.picsync.report.ReportSteps;
 import io.picsync.sync.Phase;
 import io.picsync.sync.Progress;
 import io.picsync.sync.Run;
 import io.picsync.sync.SyncEndpoint;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -42,6 +44,10 @@ final class SyncView {
     if (!alarm(sync).isEmpty()) {
       json.put("alarm", alarm(sync));
     }
+    String unreported = unreported(sync);
+    if (!unreported.isEmpty()) {
+      json.put("unreported", unreported);
+    }
     run.ifPresent(now -> json.set("run", run(now)));
     return withHistory(json, sync.getName());
   }
@@ -49,6 +55,14 @@ final class SyncView {
   /** What an operator has to look at; empty for nothing. Known from the reports after a restart. */
   String alarm(SyncEndpoint sync) {
     return sync.lastRun().map(Run::alarm).orElseGet(() -> catalog.history(sync.getName()).alarm());
+  }
+
+  /** Why the last run left no report, so that no history knows of it; empty where it left one. */
+  private static String unreported(SyncEndpoint sync) {
+    return sync.lastRun()
+        .filter(run -> ReportSteps.reportOf(run).isEmpty())
+        .map(run -> Objects.requireNonNullElse(run.cause(), "its route stores none"))
+        .orElse("");
   }
 
   /** One whose route is gone, and whose reports are there. */
@@ -80,10 +94,13 @@ final class SyncView {
     return json;
   }
 
-  /** In a word for each state; another one with another run or alarm. */
+  /** In a word for each state; another one with another run, alarm or want of a report. */
   String state(SyncEndpoint sync) {
     Optional<Run> run = sync.run();
-    return state(sync, run) + run.map(now -> " " + now.id()).orElse("") + alarm(sync);
+    return state(sync, run)
+        + run.map(now -> " " + now.id()).orElse("")
+        + alarm(sync)
+        + unreported(sync);
   }
 
   private String state(SyncEndpoint sync, Optional<Run> run) {

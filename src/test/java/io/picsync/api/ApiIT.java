@@ -255,6 +255,26 @@ final class ApiIT {
   }
 
   @Test
+  void aRunThatCouldNotStoreItsReportIsNotPassedOver() throws Exception {
+    PicsyncContext picsync = start();
+    CheckedApi api = operator(picsync);
+    ready(api);
+    Path inTheWay = home.resolve("reports/source1");
+    Files.createDirectories(home.resolve("reports"));
+    Files.writeString(inTheWay, "");
+
+    assertThat(api.post("/api/syncs/source1/start", "{\"mode\":\"check\"}").status())
+        .isEqualTo(202);
+    await().until(() -> api.json("/api/syncs/source1").at("/unreported").isTextual());
+    assertThat(api.json("/api/syncs").at("/syncs/0/unreported").asText()).contains("source1");
+
+    Files.delete(inTheWay);
+    api.post("/api/syncs/source1/start", "{\"mode\":\"check\"}");
+    await().until(() -> api.json("/api/syncs/source1").at("/last/status").isTextual());
+    assertThat(api.json("/api/syncs/source1").has("unreported")).isFalse();
+  }
+
+  @Test
   void aBodyThatIsSentAsAFormIsToldWhatToSend() throws Exception {
     CheckedApi.Answer answer =
         new CheckedApi(start().api())

@@ -40,7 +40,7 @@ export function fleetRow(name) {
   }
 
   function showLast(sync) {
-    once("last", sync.last?.run, () => fill(last, sync.last ? [badge(sync.last.status), " ", when(sync.last.finished)] : "never"));
+    once("last", `${sync.last?.run} ${sync.unreported}`, () => fill(last, sync.unreported ? [badge("failed"), " without a report"] : sync.last ? [badge(sync.last.status), " ", when(sync.last.finished)] : "never"));
   }
 
   return {

@@ -134,9 +134,9 @@ function showTiles(tiles, syncs) {
   const running = syncs.filter((s) => s.run).length;
   const missing = syncs.reduce((sum, s) => sum + (s.missing?.count ?? 0), 0);
   const size = syncs.reduce((sum, s) => sum + (s.missing?.bytes ?? 0), 0);
-  const bad = syncs.filter((s) => s.last && !["completed", "cancelled"].includes(s.last.status)).length;
+  const bad = syncs.filter((s) => s.unreported || s.last && !["completed", "cancelled"].includes(s.last.status)).length;
   const alarms = syncs.filter((s) => s.alarm).length;
-  const unsure = syncs.filter((s) => !s.last?.compared).length;
+  const unsure = syncs.filter((s) => s.unreported || !s.last?.compared).length;
   const known = unsure === 0 ? "" : `, ${count(unsure)} not compared by the last run`;
   const behind = syncs.filter((s) => s.missing?.count > 0).length;
   const tile = (term, value, more, kind) => h("div", { class: kind }, h("dt", {}, term), h("dd", {}, h("b", {}, value), more && h("small", {}, more)));

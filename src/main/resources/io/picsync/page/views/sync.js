@@ -84,9 +84,12 @@ export default async function sync({ place, signal, args: [name] }) {
 }
 
 function showAlarm(place, now, acknowledge) {
-  if (place.dataset.alarm === (now.alarm ?? "")) return;
-  place.dataset.alarm = now.alarm ?? "";
-  fill(place, now.alarm && h("div", { class: "problem alarmed", role: "alert" }, h("h2", {}, "▲ Alarm"), h("p", {}, now.alarm),
+  const key = JSON.stringify([now.alarm, now.unreported]);
+  if (place.dataset.key === key) return;
+  place.dataset.key = key;
+  fill(place,
+    now.unreported && h("div", { class: "problem unreported", role: "alert" }, h("h2", {}, "▲ The last run left no report"), h("p", {}, now.unreported)),
+    now.alarm && h("div", { class: "problem alarmed", role: "alert" }, h("h2", {}, "▲ Alarm"), h("p", {}, now.alarm),
     h("button", { type: "button", on: { click: acknowledge } }, "Take it as right …")));
 }
 
