@@ -28,6 +28,15 @@ final class RunCommand implements Command {
   public int call(CommandLine given, Console console) throws Exception {
     LogSetup.level(given.hasOption("verbose") ? 2 : 1);
     Home home = Home.find();
+    ServiceLock alone = ServiceLock.take(home.state());
+    try {
+      return run(home);
+    } finally {
+      alone.close();
+    }
+  }
+
+  private static int run(Home home) throws Exception {
     Main main = ServiceMain.of(home);
     try {
       main.run();

@@ -106,6 +106,28 @@ final class ServiceIT {
   }
 
   @Test
+  void aSecondServiceOfTheSameSyncsDoesNotStart() throws Exception {
+    configureFolders();
+    route("source1", sync("source1"));
+    try (PicsyncProcess first = service().start()) {
+      await().atMost(BOUND).until(() -> !reports("source1").isEmpty());
+
+      PicsyncProcess.Ended second = service().run();
+
+      assertThat(second.code()).isEqualTo(3);
+      assertThat(second.err())
+          .contains(
+              "Another picsync service, process " + first.pid() + ", runs the syncs of " + home);
+      first.kill();
+    }
+    try (PicsyncProcess next = service().start()) {
+      await("the lock went with its holder")
+          .atMost(BOUND)
+          .until(() -> next.err().contains("Run begins."));
+    }
+  }
+
+  @Test
   void syncsRunAtTheirIntervalBetweenServersAndWriteReports() throws Exception {
     Trees.put(old, "source2/pictures/20110714/b.jpg", Trees.picture(2, 300), TAKEN);
     Files.createDirectories(fresh.resolve("source2"));
