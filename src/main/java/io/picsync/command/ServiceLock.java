@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class ServiceLock implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceLock.class);
   private static final String NAME = "service.lock";
+  private static final int LONGEST_PID = 20;
 
   private final @Nullable FileChannel channel;
 
@@ -36,21 +38,14 @@ final class ServiceLock implements AutoCloseable {
    */
   static ServiceLock take(Path state) {
     Path file = state.resolve(NAME);
+    FileChannel channel;
+    boolean taken;
     try {
       Files.createDirectories(state);
-      FileChannel channel =
+      channel =
           FileChannel.open(
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      if (!isTaken(channel)) {
-        channel.close();
-        throw new SettingsException(
-            "Another picsync service%s runs the syncs of %s. Stop it first, or give this one another base (%s) and state (%s)."
-                .formatted(holder(file), state, Home.BASE, Home.STATE));
-      }
-      String pid = ProcessHandle.current().pid() + "\n";
-      channel.truncate(0);
-      channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.UTF_8)), 0);
-      return new ServiceLock(channel);
+      taken = isTaken(channel);
     } catch (IOException e) {
       LOG.warn(
           "Whether another service runs the same syncs can't be told. file={} why={}",
@@ -58,6 +53,16 @@ final class ServiceLock implements AutoCloseable {
           e.toString());
       return new ServiceLock(null);
     }
+    ServiceLock lock = new ServiceLock(channel);
+    if (!taken) {
+      String holder = lock.holder();
+      lock.close();
+      throw new SettingsException(
+          "Another picsync service%s runs the syncs of %s. Stop it first, or give this one another base (%s) and state (%s)."
+              .formatted(holder, state, Home.BASE, Home.STATE));
+    }
+    lock.tellHolder();
+    return lock;
   }
 
   private static boolean isTaken(FileChannel channel) throws IOException {
@@ -69,15 +74,39 @@ final class ServiceLock implements AutoCloseable {
     }
   }
 
-  private static String holder(Path file) throws IOException {
-    String pid = Files.readString(file).strip();
-    return pid.isEmpty() ? "" : ", process " + pid + ",";
+  /** For people only; on a full disk the lock is held all the same. */
+  private void tellHolder() {
+    String pid = ProcessHandle.current().pid() + "\n";
+    try {
+      channel().truncate(0).write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.UTF_8)), 0);
+    } catch (IOException e) {
+      LOG.debug("The lock does not tell its holder.", e);
+    }
+  }
+
+  private String holder() {
+    ByteBuffer pid = ByteBuffer.allocate(LONGEST_PID);
+    try {
+      channel().read(pid, 0);
+    } catch (IOException e) {
+      LOG.debug("The lock does not tell its holder.", e);
+    }
+    String told = new String(pid.array(), 0, pid.position(), StandardCharsets.UTF_8).strip();
+    return told.isEmpty() ? "" : ", process " + told + ",";
+  }
+
+  private FileChannel channel() {
+    return Objects.requireNonNull(channel);
   }
 
   @Override
-  public void close() throws IOException {
-    if (channel != null) {
-      channel.close();
+  public void close() {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException e) {
+      LOG.debug("The lock goes with the process.", e);
     }
   }
 }

@@ -58,6 +58,7 @@ final class EveryJvmIT {
   @BeforeEach
   void onePicture() throws IOException {
     Trees.put(source, "20110714/a.jpg", Trees.picture(1, 300), Instant.EPOCH);
+    Files.createDirectory(folder.resolve("new"));
   }
 
   /** The one that runs this, and those that Debian's and others' packages install. */
