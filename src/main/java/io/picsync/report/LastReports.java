@@ -36,10 +36,10 @@ final class LastReports {
   /**
    * What a run found at its source.
    *
-   * @param pictures at the source
+   * @param measure what the source is measured by
    * @param alarm null where it raised none
    */
-  record Found(long pictures, Report.@Nullable Alarm alarm) {}
+  record Found(long measure, Report.@Nullable Alarm alarm) {}
 
   /**
    * The newest former run of the same sync, from the same source by the same patterns, that
@@ -93,28 +93,29 @@ final class LastReports {
     return (status.equals("completed") || status.equals("incomplete"))
         && report.hasNonNull("compared")
         && report.at("/untrusted/folders").asLong(1) == 0
-        && report.path("source").asText().equals(run.source())
+        && ReportWriter.isAsTold(report.path("source").asText(), run.source())
         && isAlike(report.at("/patterns/include"), run.options().antInclude())
         && isAlike(report.at("/patterns/exclude"), run.options().antExclude())
-        && (!byAddress || report.path("sourceAddress").asText().equals(run.sourceAddress()))
+        && (!byAddress
+            || ReportWriter.isAsTold(report.path("sourceAddress").asText(), run.sourceAddress()))
         && report.at("/result/source/files/count/total").isIntegralNumber();
   }
 
-  /** A long text was cut in the report. */
   private static boolean isAlike(JsonNode reported, @Nullable String patterns) {
-    if (patterns == null || !reported.isTextual()) {
-      return patterns == null && !reported.isTextual();
+    if (patterns == null) {
+      return !reported.isTextual();
     }
-    String text = reported.asText();
-    return text.equals(patterns)
-        || (text.endsWith("…") && patterns.startsWith(text.substring(0, text.length() - 1)));
+    return reported.isTextual() && ReportWriter.isAsTold(reported.asText(), patterns);
   }
 
+  /** A report of before there was a measure tells what the source had. */
   private static Found found(JsonNode report) {
     JsonNode alarm = report.at("/alarms/0");
-    return new Found(
+    long pictures =
         report.at("/result/source/files/count/total").asLong()
-            + report.at("/leftOut/source").asLong(0),
+            + report.at("/leftOut/source").asLong(0);
+    return new Found(
+        report.path("measure").asLong(alarm.path("was").asLong(pictures)),
         alarm.isObject()
             ? new Report.Alarm(
                 alarm.path("alarm").asText(),

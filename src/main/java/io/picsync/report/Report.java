@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param cause null for a completed run
  * @param patterns null where all pictures take part
  * @param leftOut null where every folder was compared
+ * @param measure the most pictures that the source was seen to have by the same patterns, since an
+ *     alarm was acknowledged; null where the run did not see all of it
  * @param lists file names beside this report by what they hold; absent where there is nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -47,6 +49,7 @@ public record Report(
     Map<String, Map<String, Long>> ignored,
     Untrusted untrusted,
     Damaged damaged,
+    @Nullable Long measure,
     List<Alarm> alarms,
     Map<String, String> lists) {
 
@@ -250,6 +253,7 @@ public record Report(
         ignored,
         untrusted.shortened(cut, folders),
         damaged.shortened(cut, pictures),
+        measure,
         alarms,
         lists);
   }

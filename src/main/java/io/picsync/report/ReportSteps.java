@@ -6,8 +6,10 @@ import io.picsync.compare.CompareSteps;
 import io.picsync.compare.Comparison;
 import io.picsync.lists.WholeFile;
 import io.picsync.sync.Causes;
+import io.picsync.sync.Mode;
 import io.picsync.sync.Phase;
 import io.picsync.sync.Run;
+import io.picsync.sync.RunStatus;
 import io.picsync.transfer.Outcome;
 import io.picsync.transfer.Outcomes;
 import io.picsync.transfer.TransferSteps;
@@ -91,6 +93,7 @@ public final class ReportSteps {
     run.enter(Phase.reporting);
     Path target = folder.resolve(run.sync()).resolve(run.id() + ".json");
     Map<String, String> lists = publishLists(run);
+    tellStepsLeftOut(run);
     run.finish();
     Report report = report(run, lists);
     byte[] json = writer.write(report);
@@ -107,6 +110,22 @@ public final class ReportSteps {
         run.compared() == null ? "unknown" : report.remaining(),
         target);
     return new String(json, StandardCharsets.UTF_8);
+  }
+
+  /** Of a route that was edited, whose run would pass for one that did its work. */
+  private void tellStepsLeftOut(Run run) {
+    if (run.status() != RunStatus.completed) {
+      return;
+    }
+    long missing = compare.comparison(run).classes().missingInDestination().count();
+    if (run.compared() == null) {
+      run.incomplete(
+          "The route of the sync reports without comparing: it came by no step direct:compare.");
+    } else if (run.mode() == Mode.sync && missing > 0 && !transfer.outcomes(run).isBegun()) {
+      run.incomplete(
+          "The route of the sync reports without transferring: it came by no step direct:transfer, so %d missing pictures were not attempted. A sync that is only to compare has mode: check."
+              .formatted(missing));
+    }
   }
 
   /** Beside the report, and never in its way. Only a run that compared knows all days. */
@@ -154,6 +173,7 @@ public final class ReportSteps {
 
   private Report report(Run run, Map<String, String> lists) {
     Comparison comparison = compare.comparison(run);
+    SourceAlarms.Judgement source = alarms.judge(run, comparison);
     return new Report(
         Report.SCHEMA,
         run.id(),
@@ -176,7 +196,8 @@ public final class ReportSteps {
         ignored(comparison),
         new Report.Untrusted(comparison.untrusted(), untrusted(comparison)),
         damaged(transfer.outcomes(run)),
-        alarms.judge(run, comparison).stream().toList(),
+        source.measure(),
+        source.alarm().stream().toList(),
         lists);
   }
 

@@ -13,6 +13,7 @@ final class ReportWriter {
   static final int LIMIT = 4096;
 
   private static final int TEXT = 240;
+  private static final String CUT = "…";
 
   /** Of each kind: untrusted folders, which are shown first, and damaged pictures. */
   private static final int EXAMPLES = 5;
@@ -49,15 +50,21 @@ final class ReportWriter {
     }
   }
 
+  /** Whether a report's text tells this one, which may have been cut there. */
+  static boolean isAsTold(String told, String text) {
+    return told.equals(text)
+        || (told.endsWith(CUT) && text.startsWith(told.substring(0, told.length() - CUT.length())));
+  }
+
   /** Never between the two halves of a character. */
   private static String cut(String text, int longest) {
     if (text.length() <= longest) {
       return text;
     }
-    int end = Math.max(0, longest - 1);
+    int end = Math.max(0, longest - CUT.length());
     if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
       end--;
     }
-    return text.substring(0, end) + "…";
+    return text.substring(0, end) + CUT;
   }
 }

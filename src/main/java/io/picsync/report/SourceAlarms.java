@@ -9,13 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Raises an alarm when a source lists far fewer pictures than it did: a disk that is not mounted, a
- * camera's folder that somebody moved. What it had before the alarm stays the measure until it is
- * back or an operator acknowledges. Told in the log when it begins and when it ends. Thread-safe.
+ * camera's folder that somebody moved. The measure is the most that it was seen to have, so one
+ * that loses a little at each run is told too; it begins anew when an operator acknowledges. Told
+ * in the log when it begins and when it ends. Thread-safe.
  */
 public final class SourceAlarms {
   private static final Logger LOG = LoggerFactory.getLogger(SourceAlarms.class);
@@ -38,15 +40,28 @@ public final class SourceAlarms {
     return new TreeMap<>(active);
   }
 
-  /** Judges a run that ends, against the last one that compared the whole source. */
-  Optional<Report.Alarm> judge(Run run, Comparison comparison) {
+  /**
+   * What a run's report tells of its source.
+   *
+   * @param measure null where the run did not see all of it
+   * @param alarm the one that it raised, or that was raised before and goes on
+   */
+  record Judgement(@Nullable Long measure, Optional<Report.Alarm> alarm) {}
+
+  /** Judges a run that ends, by what those before it that compared the whole source found. */
+  Judgement judge(Run run, Comparison comparison) {
+    Long measure = null;
     if (isWhole(run, comparison)) {
-      Optional<Report.Alarm> alarm = alarm(run, comparison);
-      alarm.ifPresentOrElse(is -> active.put(run.sync(), is), () -> active.remove(run.sync()));
+      Optional<LastReports.Found> before = reports.before(run);
+      long is = atSource(comparison);
+      long was = before.map(LastReports.Found::measure).orElse(0L);
+      measure = run.isAlarmAcknowledged() ? is : Math.max(is, was);
+      alarm(run, before.map(LastReports.Found::alarm).orElse(null), measure, is)
+          .ifPresentOrElse(now -> active.put(run.sync(), now), () -> active.remove(run.sync()));
     }
     Optional<Report.Alarm> known = Optional.ofNullable(active.get(run.sync()));
     known.ifPresent(alarm -> run.raise(words(alarm)));
-    return known;
+    return new Judgement(measure, known);
   }
 
   private static boolean isWhole(Run run, Comparison comparison) {
@@ -56,29 +71,27 @@ public final class SourceAlarms {
         && run.status() != RunStatus.cancelled;
   }
 
-  private Optional<Report.Alarm> alarm(Run run, Comparison comparison) {
-    Optional<LastReports.Found> before = reports.before(run);
-    Optional<Report.Alarm> old = before.map(LastReports.Found::alarm);
-    long was =
-        old.map(Report.Alarm::was).or(() -> before.map(LastReports.Found::pictures)).orElse(0L);
-    long is = atSource(comparison);
-    boolean shrunk = is < was * run.options().alarmBelow() / 100.0 && !run.isAlarmAcknowledged();
-    if (shrunk) {
+  /**
+   * @param old null where the one before raised none
+   */
+  private static Optional<Report.Alarm> alarm(
+      Run run, Report.@Nullable Alarm old, long measure, long is) {
+    if (is < measure * run.options().alarmBelow() / 100.0) {
       Report.Alarm alarm =
-          new Report.Alarm(SHRUNK, was, is, old.map(Report.Alarm::since).orElse(run.id()));
-      if (old.isEmpty()) {
+          new Report.Alarm(SHRUNK, measure, is, old == null ? run.id() : old.since());
+      if (old == null) {
         LOG.error(
             "Alarm. run={} sync={} alarm={} why={}", run.id(), run.sync(), SHRUNK, words(alarm));
       }
       return Optional.of(alarm);
     }
-    if (old.isPresent()) {
+    if (old != null) {
       LOG.info(
           "Alarm over. run={} sync={} alarm={} was={} is={}",
           run.id(),
           run.sync(),
           SHRUNK,
-          was,
+          old.was(),
           is);
     }
     return Optional.empty();

@@ -15,6 +15,7 @@ import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Emits one exchange per run: body and property are the {@link Run}. Never two at once. */
 final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspendable {
@@ -174,6 +175,10 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
       LOG.debug("Run ended without a report.", unhandled);
     }
     if (run.finished() == null) {
+      if (unhandled == null) {
+        run.incomplete("The route of the sync stores no report: it came by no step direct:report.");
+        LOG.error("Run ended without a report. run={} why={}", run.id(), run.cause());
+      }
       run.finish();
     }
     component.end(run);
@@ -183,7 +188,22 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
     current.set(null);
     run.enter(Phase.idle); // not before: whoever sees it may start the next one
     releaseExchange(exchange, false);
-    LOG.info("Run ends. run={} status={} cause={}", run.id(), run.status(), run.cause());
+    tellEnd(run);
+  }
+
+  /**
+   * What somebody may have to see to stands out among the runs of a night; what halted a run was
+   * told when it did, and a disk that stays full not again with each run.
+   */
+  private static void tellEnd(Run run) {
+    boolean told = run.status() == RunStatus.incomplete && run.ended();
+    boolean asPlanned = run.status() == RunStatus.completed || run.status() == RunStatus.cancelled;
+    LOG.atLevel(told || asPlanned ? Level.INFO : Level.WARN)
+        .log(
+            "Run ends. run={} status={}{}",
+            run.id(),
+            run.status(),
+            run.cause() == null ? "" : " cause=" + run.cause());
   }
 
   @Override

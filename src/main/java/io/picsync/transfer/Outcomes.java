@@ -108,6 +108,11 @@ public final class Outcomes implements AutoCloseable {
     return plannedBytes;
   }
 
+  /** Whether the missing list was taken as the work list. */
+  public synchronized boolean isBegun() {
+    return began != null;
+  }
+
   /** Planned pictures that nobody tried to store: still being written, or without an outcome. */
   public synchronized long notAttempted() {
     return without() + count(Outcome.Kind.UNSETTLED);

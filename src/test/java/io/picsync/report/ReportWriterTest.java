@@ -75,6 +75,7 @@ final class ReportWriterTest {
             HUGE, Collections.nCopies(5, new Report.UntrustedFolder(text, "destination", text))),
         new Report.Damaged(
             HUGE, Collections.nCopies(5, new Report.DamagedPicture(text, "zero-filled tail"))),
+        HUGE,
         List.of(new Report.Alarm("source-shrunk", HUGE, HUGE, run)),
         Map.of(
             "missing", run + ".missing.jsonl.gz",
@@ -99,6 +100,14 @@ final class ReportWriterTest {
     assertThat(read.at("/lists/outcomes").asText()).endsWith(".outcomes.jsonl.gz");
     assertThat(read.at("/cause").asText()).startsWith(character).endsWith("…");
     assertThat(read.at("/cause").asText()).doesNotContain("?", "\ufffd");
+  }
+
+  @Test
+  void textThatWasCutIsKnownAgain() {
+    assertThat(ReportWriter.isAsTold("**/*.jpg", "**/*.jpg")).isTrue();
+    assertThat(ReportWriter.isAsTold("**/*…", "**/*.jpg")).isTrue();
+    assertThat(ReportWriter.isAsTold("**/*", "**/*.jpg")).isFalse();
+    assertThat(ReportWriter.isAsTold("**/x…", "**/*.jpg")).isFalse();
   }
 
   @Test

@@ -135,6 +135,27 @@ final class SourceAlarmIT {
     }
   }
 
+  /** Measured by the run before only, it could lose everything without a word. */
+  @Test
+  void sourceThatLosesALittleAtEachRunRaisesOne() throws Exception {
+    try (PicsyncContext picsync = start()) {
+      picsync.run("source1", Mode.check);
+      delete(0, 4);
+      StoredReport fewer = picsync.run("source1", Mode.check);
+      assertThat(fewer.json().at("/alarms")).isEmpty();
+      assertThat(fewer.number("/measure")).isEqualTo(10);
+      delete(4, 6);
+      assertThat(picsync.run("source1", Mode.check).number("/alarms/0/was")).isEqualTo(10);
+
+      picsync.managed("source1").acknowledgeAlarm();
+      assertThat(picsync.run("source1", Mode.check).number("/measure")).isEqualTo(4);
+      delete(6, 8);
+      assertThat(picsync.run("source1", Mode.check).json().at("/alarms")).isEmpty();
+      delete(8, 9);
+      assertThat(picsync.run("source1", Mode.check).number("/alarms/0/was")).isEqualTo(4);
+    }
+  }
+
   @Test
   void zeroPercentIsNoAlarmAtAll() throws Exception {
     try (PicsyncContext picsync = start("alarmBelow=0")) {
