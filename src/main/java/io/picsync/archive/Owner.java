@@ -2,7 +2,6 @@ package io.picsync.archive;
 
 import io.picsync.lists.WholeFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -11,10 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.Set;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +29,11 @@ public final class Owner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Owner.class);
   private static final Pattern LOCK = Pattern.compile("\\.([0-9a-f]{8})\\.picsync\\.lock");
 
-  /** In this JVM: Linux drops a process's lock when it closes any of its channels on the file. */
-  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
-
   private final @Nullable Path folder;
   private final String id;
-  private final @Nullable FileChannel lock;
+  private final @Nullable LockedFile lock;
 
-  private Owner(@Nullable Path folder, String id, @Nullable FileChannel lock) {
+  private Owner(@Nullable Path folder, String id, @Nullable LockedFile lock) {
     this.folder = folder;
     this.id = id;
     this.lock = lock;
@@ -60,9 +55,9 @@ public final class Owner implements AutoCloseable {
       Path folder = reports.toRealPath();
       while (true) {
         for (String id : ids(folder)) {
-          FileChannel free = lock(file(folder, id));
-          if (free != null) {
-            return new Owner(folder, id, free);
+          Optional<LockedFile> free = lock(file(folder, id));
+          if (free.isPresent()) {
+            return new Owner(folder, id, free.get());
           }
         }
         Files.createFile(file(folder, newId())); // whoever is first has it
@@ -98,34 +93,13 @@ public final class Owner implements AutoCloseable {
     return ids;
   }
 
-  /** Null while another process, or another runtime of this one, has it, and when none may. */
-  private static @Nullable FileChannel lock(Path file) throws IOException {
-    if (!HELD.add(file)) {
-      return null;
-    }
-    FileChannel locked = null;
+  /** Empty while another process, or another runtime of this one, has it, and when none may. */
+  private static Optional<LockedFile> lock(Path file) throws IOException {
     try {
-      FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-      try {
-        locked = channel.tryLock() == null ? null : channel;
-      } finally {
-        if (locked == null) {
-          channel.close();
-        }
-      }
-      return locked;
+      return LockedFile.tryLock(file, StandardOpenOption.WRITE);
     } catch (NoSuchFileException | AccessDeniedException e) {
-      return null;
-    } finally {
-      if (locked == null) {
-        HELD.remove(file);
-      }
+      return Optional.empty();
     }
-  }
-
-  private static void unlock(Path file, FileChannel lock) throws IOException {
-    lock.close();
-    HELD.remove(file);
   }
 
   /** Eight hexadecimal digits. */
@@ -143,11 +117,11 @@ public final class Owner implements AutoCloseable {
     }
     Path file = file(folder, other);
     try {
-      FileChannel free = lock(file);
-      if (free != null) {
-        unlock(file, free);
+      Optional<LockedFile> free = lock(file);
+      if (free.isPresent()) {
+        free.get().close();
       }
-      return free != null;
+      return free.isPresent();
     } catch (IOException e) {
       LOG.debug("The lock {} can't be tried.", file, e);
       return false;
@@ -166,9 +140,9 @@ public final class Owner implements AutoCloseable {
 
   @Override
   public void close() {
-    if (folder != null && lock != null) {
+    if (lock != null) {
       try {
-        unlock(file(folder, id), lock);
+        lock.close();
       } catch (IOException e) {
         LOG.debug("The lock of {} can't be given back.", id, e);
       }

@@ -149,14 +149,16 @@ public record ServerConfig(String name, URI uri, Settings settings) {
     String text =
         settings
             .text(key)
-            .orElseThrow(
-                () ->
-                    new SettingsException(
-                        "No server is called '%s': %s is not set. The servers are %s."
-                            .formatted(
-                                Secret.masked(name), Secret.masked(key), names(settings, keys))));
+            .orElseThrow(() -> new SettingsException(lacking(name, key, names(settings, keys))));
     refusePassword(name, text);
     return new ServerConfig(name, uri(key, text), settings);
+  }
+
+  private static String lacking(String name, String key, SortedSet<String> names) {
+    return names.remove(name)
+        ? "%s is not set; the server has other keys.".formatted(key)
+        : "No server is called '%s': %s is not set. The servers are %s."
+            .formatted(Secret.masked(name), Secret.masked(key), names);
   }
 
   private static void refusePassword(String name, String uri) {

@@ -9,6 +9,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -26,6 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 record Leftovers(Owner owner, Path reports, Path spool) {
   private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
+  private static final Pattern RUN = Pattern.compile("\\d{8}T\\d{9}Z-[\\w-]+");
   private static final Pattern LIST =
       Pattern.compile("(?<run>\\d{8}T\\d{9}Z-.+)\\.(missing|differs|outcomes)\\.jsonl\\.gz");
 
@@ -61,7 +64,22 @@ record Leftovers(Owner owner, Path reports, Path spool) {
       return 0;
     }
     lists.removeIf(Leftovers::hasReport); // it may have come until its owner was gone
-    return remove(parts) + remove(lists);
+    parts.addAll(lists);
+    tellRuns(parts);
+    return remove(parts);
+  }
+
+  /** A run that was killed leaves no report, and would never be heard of again. */
+  private static void tellRuns(List<Path> left) {
+    SortedSet<String> runs = new TreeSet<>();
+    for (Path file : left) {
+      RUN.matcher(String.valueOf(file.getFileName())).results().forEach(id -> runs.add(id.group()));
+    }
+    runs.forEach(
+        run ->
+            LOG.info(
+                "A run was killed before it could report; the next one of its sync compares anew. run={}",
+                run));
   }
 
   /** Or is not ours. */

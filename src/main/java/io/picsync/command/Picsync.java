@@ -97,7 +97,7 @@ final class Picsync {
       return show(console, HelpPage.of(command, width()).toString());
     }
     if (given.hasOption(Syntax.VERSION)) {
-      return show(console, version());
+      return show(console, "picsync " + version() + "\n");
     }
     return command.call(given, console);
   }
@@ -109,7 +109,7 @@ final class Picsync {
       return show(console, help());
     }
     if (given.hasOption(Syntax.VERSION)) {
-      return show(console, version());
+      return show(console, "picsync " + version() + "\n");
     }
     throw new UsageException(wanted());
   }
@@ -139,8 +139,8 @@ final class Picsync {
   }
 
   /** From the jar's manifest. */
-  private static String version() {
+  static String version() {
     String version = Picsync.class.getPackage().getImplementationVersion();
-    return "picsync " + (version == null ? "(not packaged)" : version) + "\n";
+    return version == null ? "(not packaged)" : version;
   }
 }

@@ -1,5 +1,6 @@
 package io.picsync.command;
 
+import io.picsync.archive.Servers;
 import io.picsync.routes.FileFault;
 import io.picsync.routes.RouteFile;
 import io.picsync.routes.RouteRules;
@@ -9,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,13 +44,35 @@ final class RouteFiles {
     refuseTwins(read);
   }
 
-  /** Says where an id stands twice, when Camel said that one does. */
-  static void explainTwins(List<Path> files) throws IOException {
+  /**
+   * Says on which line of a route file is what kept Camel from a start, where a rule knows it; goes
+   * on where none does.
+   *
+   * @param context as far as it came; null where there is none
+   */
+  static void explain(List<Path> files, Exception failure, @Nullable CamelContext context)
+      throws IOException {
     List<RouteFile> read = new ArrayList<>();
     for (Path file : files) {
       read.add(RouteFile.of(StartFailure.shortened(file.toString()), Files.readString(file)));
     }
-    refuseTwins(read);
+    if (StartFailure.isOfTwins(failure)) {
+      refuseTwins(read);
+    }
+    String told = String.valueOf(StartFailure.of(failure, context).getMessage());
+    for (FileFault fault : preventing(read, context)) {
+      if (told.startsWith(fault.file() + ":")) {
+        throw new SettingsException(fault.toString(), failure);
+      }
+    }
+  }
+
+  private static List<FileFault> preventing(List<RouteFile> files, @Nullable CamelContext context) {
+    if (context == null) {
+      return List.of();
+    }
+    Servers servers = context.getRegistry().lookupByNameAndType("servers", Servers.class);
+    return servers == null ? List.of() : new RouteRules(context, servers).preventing(files);
   }
 
   private static void refuseTwins(List<RouteFile> files) {

@@ -41,9 +41,7 @@ final class RunCommand implements Command {
     try {
       main.run();
     } catch (Exception e) {
-      if (StartFailure.isOfTwins(e)) {
-        RouteFiles.explainTwins(home.routes());
-      }
+      RouteFiles.explain(home.routes(), e, main.getCamelContext());
       throw StartFailure.of(e, main.getCamelContext());
     }
     return main.getExitCode();

@@ -43,9 +43,9 @@ final class StartCheck implements StartupListener {
       RouteDefinition other = inputs.put(input, route);
       if (other != null) {
         throw new SettingsException(
-            "%s: the route %s starts from %s, as the route %s of %s does already. Name one of them otherwise."
+            "%sthe route %s starts from %s, as the route %s of %s does already. Name one of them otherwise."
                 .formatted(
-                    StartFailure.file(route),
+                    StartFailure.place(route, input),
                     route.getId(),
                     input,
                     other.getId(),
@@ -74,19 +74,30 @@ final class StartCheck implements StartupListener {
         Set<String> known = new HashSet<>(inputs);
         known.removeIf(input -> !input.startsWith(DIRECT));
         throw new SettingsException(
-            "%s: no route starts from %s. The nearest is %s."
-                .formatted(StartFailure.file(route), name, Settings.nearest(name, known)));
+            "%sno route starts from %s. The nearest is %s."
+                .formatted(
+                    StartFailure.place(route, target.getEndpointUri()),
+                    name,
+                    Settings.nearest(name, known)));
       }
     }
   }
 
   private void checkArchives(RouteDefinition route, SyncEndpoint sync) {
+    Archive source = archive(route, sync.getSource());
+    Archive destination = archive(route, sync.getDestination());
     try {
-      Archive.checkApart(
-          Archive.of(sync.getSource(), servers), Archive.of(sync.getDestination(), servers));
+      Archive.checkApart(source, destination);
     } catch (SettingsException e) {
-      throw new SettingsException(
-          "%s: sync:%s: %s".formatted(StartFailure.file(route), sync.getName(), e.getMessage()), e);
+      throw new SettingsException(StartFailure.place(route, sync.getSource()) + e.getMessage(), e);
+    }
+  }
+
+  private Archive archive(RouteDefinition route, String name) {
+    try {
+      return Archive.of(name, servers);
+    } catch (SettingsException e) {
+      throw new SettingsException(StartFailure.place(route, name) + e.getMessage(), e);
     }
   }
 

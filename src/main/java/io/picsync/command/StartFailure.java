@@ -1,8 +1,12 @@
 package io.picsync.command;
 
+import io.picsync.routes.RouteFile;
 import io.picsync.settings.Placeholders;
 import io.picsync.settings.SettingsException;
 import io.picsync.sync.Causes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +18,7 @@ import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.Resource;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -140,6 +145,25 @@ final class StartFailure {
   static String file(RouteDefinition route) {
     return shortened(
         route.getResource() == null ? "route " + route.getId() : route.getResource().getLocation());
+  }
+
+  /**
+   * {@code routes/syncs/cam1.camel.yaml:9: }, to begin a message with; empty for a single command,
+   * whose route is no operator's.
+   *
+   * @param value that stands in the route, whose line is told
+   */
+  static String place(RouteDefinition route, String value) {
+    Resource resource = route.getResource();
+    if (resource == null || resource.getLocation().startsWith("classpath:")) {
+      return "";
+    }
+    try (InputStream content = resource.getInputStream()) {
+      String text = new String(content.readAllBytes(), StandardCharsets.UTF_8);
+      return "%s:%d: ".formatted(file(route), RouteFile.of(file(route), text).lineOf(value));
+    } catch (IOException e) {
+      return file(route) + ": ";
+    }
   }
 
   /** {@code routes/syncs/cam1.camel.yaml}, wherever that is. */

@@ -12,12 +12,16 @@ import org.apache.camel.main.MainListenerSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says what will run, so that a service without a sync is not mistaken for one at rest. */
+/**
+ * Says what starts and stops, and what will run, so that a service without a sync is not mistaken
+ * for one at rest.
+ */
 final class StartWords extends MainListenerSupport {
   // here, not in the command: the first logger fixes the level
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
   private final Home home;
+  private volatile boolean started;
 
   StartWords(Home home) {
     this.home = home;
@@ -34,6 +38,14 @@ final class StartWords extends MainListenerSupport {
 
   @Override
   public void afterStart(BaseMainSupport main) {
+    started = true;
+    LOG.info(
+        "picsync is up. version={} program={} base={} state={} process={}",
+        Picsync.version(),
+        home.program(),
+        home.base(),
+        home.state(),
+        ProcessHandle.current().pid());
     for (Path own : home.ownRoutes()) {
       LOG.info("The operator's own file takes the place of the shipped route. file={}", own);
     }
@@ -47,6 +59,20 @@ final class StartWords extends MainListenerSupport {
           sync.getName(),
           sync.getMode(),
           sync.nextRun().map(Instant::toString).orElse("on demand"));
+    }
+  }
+
+  @Override
+  public void beforeStop(BaseMainSupport main) {
+    if (started) {
+      LOG.info("picsync stops. Runs under way are cancelled and report so.");
+    }
+  }
+
+  @Override
+  public void afterStop(BaseMainSupport main) {
+    if (started) {
+      LOG.info("picsync has stopped.");
     }
   }
 }

@@ -2,21 +2,28 @@ package io.picsync.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.picsync.archive.Archive;
+import io.picsync.archive.ArchiveEndpoint;
 import io.picsync.archive.Servers;
 import io.picsync.routes.RouteFile.Spot;
 import io.picsync.routes.RouteRules.Faults;
+import io.picsync.settings.OptionFault;
 import io.picsync.settings.Placeholders;
 import io.picsync.settings.SettingsException;
 import io.picsync.sync.Causes;
 import io.picsync.sync.SyncEndpoint;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.catalog.EndpointValidationResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options of endpoints: Camel's own components by their catalog; ours by making the endpoint,
@@ -24,7 +31,10 @@ import org.apache.camel.catalog.EndpointValidationResult;
  */
 final class EndpointRules {
   private static final CamelCatalog CATALOG = new DefaultCamelCatalog(true);
-  private static final Set<String> OURS = Set.of("sync", "archive");
+  private static final Map<String, Class<?>> OURS =
+      Map.of("sync", SyncEndpoint.class, "archive", ArchiveEndpoint.class);
+
+  private static final Pattern WORDS = Pattern.compile("\\W+");
 
   private final CamelContext context;
   private final Servers servers;
@@ -52,7 +62,7 @@ final class EndpointRules {
     if (!isResolvable(uri)) {
       return; // told where it stands
     }
-    if (OURS.contains(scheme)) {
+    if (OURS.containsKey(scheme)) {
       ours(spot, uri, scheme, faults);
     } else if (!scheme.isEmpty()) {
       camels(spot, uri, scheme, faults);
@@ -136,18 +146,53 @@ final class EndpointRules {
       }
     } catch (Exception e) {
       if (Placeholders.why(String.valueOf(e.getMessage())) == null) { // told where it stands
-        faults.fault("endpoint", spot.at("/uri"), uri + ": " + why(e));
+        ourFault(spot, uri, e, faults);
       }
     }
   }
 
+  /** At the line of the parameter, where one is the cause. */
+  private static void ourFault(Spot spot, String uri, Exception failure, Faults faults) {
+    Optional<OptionFault> option =
+        OptionFault.of(failure, Objects.requireNonNull(OURS.get(scheme(uri))));
+    String why = option.map(OptionFault::what).orElseGet(() -> why(failure));
+    String parameter =
+        option
+            .map(OptionFault::option)
+            .or(() -> named(why, spot))
+            .map("/parameters/"::concat)
+            .orElse("/uri");
+    faults.fault("endpoint", spot.at(parameter), why.startsWith(uri) ? why : uri + ": " + why);
+  }
+
+  /** The parameter of the route that a message names first. */
+  private static Optional<String> named(String message, Spot spot) {
+    List<String> words = WORDS.splitAsStream(message).toList();
+    return spot.node().path("parameters").properties().stream()
+        .map(Map.Entry::getKey)
+        .filter(words::contains)
+        .min(Comparator.comparing(words::indexOf));
+  }
+
   private void archives(Spot spot, SyncEndpoint sync, Faults faults) {
+    Archive source = archive(spot.at("/parameters/source"), sync.getSource(), faults);
+    Archive destination =
+        archive(spot.at("/parameters/destination"), sync.getDestination(), faults);
     try {
-      Archive source = Archive.of(sync.getSource(), servers);
-      Archive destination = Archive.of(sync.getDestination(), servers);
-      Archive.checkApart(source, destination);
+      if (source != null && destination != null) {
+        Archive.checkApart(source, destination);
+      }
     } catch (SettingsException e) {
       faults.fault("server", spot.at("/parameters/source"), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private @Nullable Archive archive(Spot at, String name, Faults faults) {
+    try {
+      return Archive.of(name, servers);
+    } catch (SettingsException e) {
+      faults.fault("server", at, String.valueOf(e.getMessage()));
+      return null;
     }
   }
 
@@ -157,9 +202,6 @@ final class EndpointRules {
         return String.valueOf(at.getMessage());
       }
     }
-    String told = Causes.message(failure);
-    return told.replaceFirst(
-        "(?s)^.*Unknown parameters=\\[\\{(.*)}].*$",
-        "the parameter $1 is not known. Check its spelling.");
+    return Causes.message(failure);
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
@@ -185,6 +186,19 @@ public final class RouteFile {
   /** Whether there is nothing in it but comments. */
   public boolean isEmpty() {
     return unreadable != null && unreadable.rule().equals("empty");
+  }
+
+  /** On which a value stands first; the first line where it does not. */
+  public int lineOf(String value) {
+    AtomicInteger line = new AtomicInteger();
+    root()
+        .walk(
+            spot -> {
+              if (spot.node().asText().equals(value)) {
+                line.compareAndSet(0, spot.line());
+              }
+            });
+    return Math.max(1, line.get());
   }
 
   /** Of a JSON pointer into the file, or of what holds it. */

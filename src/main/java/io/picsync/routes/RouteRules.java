@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 
 /**
@@ -13,6 +14,22 @@ import org.apache.camel.CamelContext;
  * at files only: nothing is connected to, and nothing is put into the context. Thread-safe.
  */
 public final class RouteRules {
+  private static final Set<String> PREVENTING =
+      Set.of(
+          "yaml",
+          "list",
+          "schema",
+          "endpoint",
+          "expression",
+          "server",
+          "placeholder",
+          "environment",
+          "called",
+          "one-consumer",
+          "bean",
+          "exception",
+          "policy");
+
   private final CamelContext context;
   private final EndpointRules endpoints;
 
@@ -67,7 +84,12 @@ public final class RouteRules {
     return List.copyOf(faults.found);
   }
 
-  /** Those of the faults that keep Camel from a start, and of which it does not say where. */
+  /** Those of the faults that keep Camel from a start; others only make routes hard to read. */
+  public List<FileFault> preventing(Collection<RouteFile> files) {
+    return faults(files).stream().filter(fault -> PREVENTING.contains(fault.rule())).toList();
+  }
+
+  /** Those of which Camel does not even say in which file. */
   public static List<FileFault> starting(Collection<RouteFile> files) {
     Faults faults = new Faults();
     IdRules.checkAll(files, faults);

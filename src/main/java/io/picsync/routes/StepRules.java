@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ExpressionIllegalSyntaxException;
 
 /** What each step keeps to: the long form, no scripts, no hosts, no passwords, beans that exist. */
 final class StepRules {
@@ -49,6 +50,7 @@ final class StepRules {
               .formatted(node.asText()));
     }
     form(spot, faults);
+    expression(spot, faults);
     if (node.isTextual() && !key.equals("description") && !key.equals("note")) {
       text(spot, faults);
     }
@@ -92,6 +94,24 @@ final class StepRules {
             "simple: %s has more than one operator. Call a bean's method instead."
                 .formatted(simple));
       }
+    }
+  }
+
+  /** A uri or an expression in Simple; the placeholders in it are another rule's. */
+  private void expression(Spot spot, Faults faults) {
+    boolean simple = spot.pointer().endsWith("/simple/expression") || spot.key().equals("uri");
+    String text = spot.node().asText();
+    if (!simple || !spot.node().isTextual() || !text.contains("${") || text.contains("{{")) {
+      return;
+    }
+    try {
+      context.resolveLanguage("simple").createExpression(text);
+    } catch (ExpressionIllegalSyntaxException e) {
+      faults.fault(
+          "expression",
+          spot,
+          "%s is no expression: %s. Look for its braces and its quotes."
+              .formatted(text, String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
     }
   }
 

@@ -101,7 +101,7 @@ final class Schedule {
     } catch (ParseException e) {
       throw new SettingsException(
           "sync:%s?cron=%s is no cron expression: %s. Six fields are wanted, such as '0 0/10 * * * ?' for every ten minutes."
-              .formatted(sync, text, e.getMessage()),
+              .formatted(sync, text, String.valueOf(e.getMessage()).replaceFirst("\\.$", "")),
           e);
     }
   }

@@ -53,6 +53,13 @@ final class ServerConfigTest {
   }
 
   @Test
+  void serverWithoutItsUriIsNotToldAmongThoseThatThereAre() {
+    assertThatThrownBy(() -> read("username", "cam1"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage("picsync.server.old.uri is not set; the server has other keys.");
+  }
+
+  @Test
   void passwordFileIsReadWithoutItsLineEnd(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("password"), " s3cret\r\n");
 

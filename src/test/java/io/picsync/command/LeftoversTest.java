@@ -3,6 +3,7 @@ package io.picsync.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.picsync.archive.Owner;
+import io.picsync.testing.LoggedLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,13 +60,20 @@ final class LeftoversTest {
     Path list = file(reports.resolve("cam1/20261122T214801652Z-cam1.missing.jsonl.gz"));
     Path report = file(reports.resolve("cam1/20261122T214801652Z-cam1.json"));
     Path foreign = file(reports.resolve("cam1/mine.missing.jsonl.gz"));
-    try (Owner next = Owner.in(reports)) {
+    try (Owner next = Owner.in(reports);
+        LoggedLines log = LoggedLines.informing()) {
       try (Owner running = Owner.in(reports)) {
         assertThat(running.id()).isNotEqualTo(next.id());
         new Leftovers(next, reports, spool).remove();
         assertThat(orphan).exists();
+        assertThat(log.lines()).isEmpty();
       }
       new Leftovers(next, reports, spool).remove();
+      assertThat(log.lines())
+          .filteredOn(line -> line.contains("killed before it could report"))
+          .singleElement()
+          .asString()
+          .endsWith("run=20261122T214758875Z-cam1");
     }
     assertThat(orphan).doesNotExist();
     assertThat(list).exists();

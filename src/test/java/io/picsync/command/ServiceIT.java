@@ -127,6 +127,22 @@ final class ServiceIT {
     }
   }
 
+  /** So that who reads the log at night knows which picsync it was, and that it was stopped. */
+  @Test
+  void startAndStopAreInTheLog() throws Exception {
+    configureFolders();
+    route("source1", sync("source1").replace("        interval: 1s\n", ""));
+    try (PicsyncProcess process = service().start()) {
+      await().atMost(BOUND).until(() -> process.err().contains("Started. sync=source1"));
+      assertThat(process.err())
+          .contains("picsync is up. version=0", "base=" + home, "process=" + process.pid());
+
+      process.terminate();
+
+      assertThat(process.await().err()).contains("picsync stops.", "picsync has stopped.");
+    }
+  }
+
   @Test
   void syncsRunAtTheirIntervalBetweenServersAndWriteReports() throws Exception {
     Trees.put(old, "source2/pictures/20110714/b.jpg", Trees.picture(2, 300), TAKEN);
@@ -299,7 +315,7 @@ final class ServiceIT {
     assertThat(sync("source1")).contains(right);
     route("source1", sync("source1").replace(right, wrong));
 
-    refusesToo("routes/syncs/source1.camel.yaml", told);
+    refusesToo("routes/syncs/source1.camel.yaml:", told);
   }
 
   @Test

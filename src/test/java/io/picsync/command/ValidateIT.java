@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,10 +155,17 @@ final class ValidateIT {
   @ParameterizedTest
   @CsvSource({
     "old/source1, elsewhere/source1, 8, elsewhere",
+    "new/source1, elsewhere/source1, 9, elsewhere",
     "new/source1, old/source1/pictures/below, 8, one archive",
-    "new/source1, old/source1, 6, same source and destination",
-    "interval: 1s, 'cron: \"0 0 * *\"', 6, cron",
-    "interval: 1s, intervall: 1s, 6, intervall",
+    "new/source1, old/source1, 8, same source and destination",
+    "interval: 1s, 'cron: \"0 0 * *\"', 11, cron",
+    "interval: 1s, intervall: 1s, 11, 'intervall is not known. The nearest is interval'",
+    "interval: 1s, interval: soon, 11, 'interval=soon: a time span'",
+    "interval: 1s, jitter: 1s, 11, jitter without a cron",
+    "interval: 1s, alarmBelow: half, 11, 'alarmBelow=half: a whole number'",
+    "interval: 1s, createDestination: maybe, 11, 'createDestination=maybe: true or false'",
+    "mode: sync, mode: snyc, 10, 'mode=snyc: the word is none of check, sync'",
+    "'uri: direct:transfer', 'uri: \"direct:${body.path\"', 16, is no expression",
     "direct:transfer, direct:transferr, 16, The nearest is direct:transfer",
     "direct:transfer, dirrect:transfer, 16, dirrect",
     "direct:transfer, '\"{{nope.key}}\"', 16, nope.key",
@@ -171,7 +180,7 @@ final class ValidateIT {
   void aMistakeIsToldWithFileLineAndRemedy(String right, String wrong, int line, String told)
       throws Exception {
     assertThat(SYNC).contains(right);
-    route(SYNC.replaceFirst(java.util.regex.Pattern.quote(right), wrong));
+    route(SYNC.replaceFirst(Pattern.quote(right), Matcher.quoteReplacement(wrong)));
 
     Ended ended = validate();
 

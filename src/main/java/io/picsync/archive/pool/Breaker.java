@@ -6,8 +6,7 @@ import io.picsync.archive.UnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
@@ -23,7 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Breaker {
   private static final Logger LOG = LoggerFactory.getLogger(Breaker.class);
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
   private static final List<Duration> PAUSES =
       List.of(Duration.ofSeconds(4), Duration.ofMinutes(1), Duration.ofMinutes(5));
 
@@ -102,10 +100,9 @@ final class Breaker {
     return open ? "until %s: %s".formatted(time(), why) : "";
   }
 
-  private String time() {
+  private Instant time() {
     Duration left = Duration.ofNanos(Math.max(0, until - nanoTime.getAsLong()));
-    Instant end = clock.instant().plus(left);
-    return TIME.withZone(ZoneId.systemDefault()).format(end);
+    return clock.instant().plus(left).truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** A connection was opened: enough after a server that could not be reached. */
