@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,7 +41,7 @@ public final class Run {
   private volatile Phase phase = Phase.waiting;
   private volatile boolean cancelled;
   private volatile boolean halted;
-  private volatile boolean alarmAcknowledged;
+  private final AtomicBoolean alarmAcknowledged = new AtomicBoolean();
   private volatile String alarm = "";
   private @Nullable Instant started;
   private @Nullable Instant compared;
@@ -247,11 +248,12 @@ public final class Run {
 
   /** What the source has now is right: an alarm about it ends with this run. */
   void acknowledgeAlarm() {
-    alarmAcknowledged = true;
+    alarmAcknowledged.set(true);
   }
 
-  public boolean isAlarmAcknowledged() {
-    return alarmAcknowledged;
+  /** Whether the alarm was acknowledged, and nobody took that as told before. */
+  public boolean takeAcknowledgement() {
+    return alarmAcknowledged.getAndSet(false);
   }
 
   public void pause() {

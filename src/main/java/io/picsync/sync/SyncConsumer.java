@@ -123,7 +123,7 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
       throw new IllegalStateException("Sync " + name() + " is running already.");
     }
     component.started(run);
-    if (endpoint.takeAcknowledgement()) {
+    if (component.takeAcknowledgement(name())) {
       run.acknowledgeAlarm();
     }
     Future<Run> end =
@@ -180,6 +180,9 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
         LOG.error("Run ended without a report. run={} why={}", run.id(), run.cause());
       }
       run.finish();
+    }
+    if (run.takeAcknowledgement()) {
+      component.acknowledgeAlarm(name()); // it saw too little of the source
     }
     component.end(run);
     run.close();

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -108,7 +107,6 @@ public final class SyncEndpoint extends DefaultEndpoint implements ManagedInstan
       defaultValue = "0s")
   private String sweep = "0s";
 
-  private final AtomicBoolean acknowledged = new AtomicBoolean();
   private Schedule schedule = Schedule.NEVER;
   private Bandwidth limits = Bandwidth.unlimited();
   private volatile @Nullable SyncConsumer consumer;
@@ -403,14 +401,11 @@ public final class SyncEndpoint extends DefaultEndpoint implements ManagedInstan
     this.alarmBelow = alarmBelow;
   }
 
-  /** Takes what the source has at the next run as right; its alarm ends then. */
+  /**
+   * Takes what the source has at the next run that sees all of it as right; its alarm ends then.
+   */
   public void acknowledgeAlarm() {
-    acknowledged.set(true);
-  }
-
-  /** Whether an operator acknowledged since the last call. */
-  boolean takeAcknowledgement() {
-    return acknowledged.getAndSet(false);
+    ((SyncComponent) getComponent()).acknowledgeAlarm(name);
   }
 
   public String getSweep() {

@@ -135,6 +135,23 @@ final class SourceAlarmIT {
     }
   }
 
+  @Test
+  void acknowledgementWaitsForARunThatSeesAllOfTheSource() throws Exception {
+    try (PicsyncContext picsync = start()) {
+      picsync.run("source1", Mode.check);
+      delete(0, 10);
+      assertThat(picsync.run("source1", Mode.check).json().at("/alarms")).hasSize(1);
+      picsync.managed("source1").acknowledgeAlarm();
+
+      ftp.fault("MLSD", 1, Fault.reply("550 No."));
+      StoredReport untrusted = picsync.run("source1", Mode.check);
+      assertThat(untrusted.untrusted()).isPositive();
+      assertThat(untrusted.json().at("/alarms")).hasSize(1);
+
+      assertThat(picsync.run("source1", Mode.check).json().at("/alarms")).isEmpty();
+    }
+  }
+
   /** Measured by the run before only, it could lose everything without a word. */
   @Test
   void sourceThatLosesALittleAtEachRunRaisesOne() throws Exception {

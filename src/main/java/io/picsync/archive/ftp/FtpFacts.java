@@ -48,8 +48,7 @@ final class FtpFacts {
   private final Respite unasked;
   private final Respite repliesFlow;
   private int repliesLate;
-  private volatile boolean ticketsEnd;
-  private volatile boolean onlyTls13;
+  private final TlsTickets tickets;
   private volatile boolean knowsListsItself;
   private volatile boolean listsItself;
 
@@ -63,6 +62,7 @@ final class FtpFacts {
   FtpFacts(String server, LongSupplier nanoTime) {
     this.server = server;
     this.stat = new StatTrust(server, nanoTime);
+    this.tickets = new TlsTickets(server);
     this.oneByOne =
         new Respite(server, Level.WARN, "Commands go one by one for a while.", nanoTime);
     this.withoutDigest =
@@ -285,28 +285,8 @@ final class FtpFacts {
     oneByOne.begin(why);
   }
 
-  /**
-   * Whether TLS 1.2 does better: its sessions can be resumed again and again, and this server hands
-   * out no further ticket of TLS 1.3 (ProFTPD does not).
-   */
-  boolean tls12() {
-    return ticketsEnd && !onlyTls13;
-  }
-
-  void ticketsEnd() {
-    if (!ticketsEnd) {
-      ticketsEnd = true;
-      LOG.info(
-          "The server gives no TLS 1.3 ticket for a next data connection; going on with TLS 1.2. server={}",
-          server);
-    }
-  }
-
-  /** Then each transfer has a control connection of its own. */
-  void tls12Refused() {
-    onlyTls13 = true;
-    LOG.warn(
-        "The server speaks no TLS 1.2 and gives one TLS 1.3 ticket to a connection: each transfer logs in anew. Allow TLS 1.2 there. server={}",
-        server);
+  /** Of an FTPS server. */
+  TlsTickets tickets() {
+    return tickets;
   }
 }

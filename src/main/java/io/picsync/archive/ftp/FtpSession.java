@@ -209,7 +209,7 @@ final class FtpSession implements Connection {
    */
   private boolean spent() {
     if (client.spent() && inStep() && client.tlsVersion().equals("TLSv1.3")) {
-      facts.ticketsEnd();
+      facts.tickets().end();
     }
     return client.spent() || client.tlsAge().compareTo(TLS_AGE) > 0;
   }

@@ -55,7 +55,7 @@ final class FtpSessionFactory implements Connector<FtpSession> {
 
   @Override
   public FtpSession connect(Consumer<Runnable> abort) throws ArchiveException {
-    boolean tls12 = facts.tls12();
+    boolean tls12 = facts.tickets().wantTls12();
     PictureFtpClient client = client(tls12);
     abort.accept(
         () -> {
@@ -71,8 +71,8 @@ final class FtpSessionFactory implements Connector<FtpSession> {
       FtpReply refusal =
           told.code() == e.getCode() ? told : new FtpReply(e.getCode(), e.getReason());
       disconnect(client);
-      if (tls12 && facts.tls12() && TlsFailure.isNoCommonVersion(e)) {
-        facts.tls12Refused();
+      if (tls12 && facts.tickets().wantTls12() && TlsFailure.isNoCommonVersion(e)) {
+        facts.tickets().tls12Refused();
         return connect(abort);
       }
       throw failure(refusal, e);
