@@ -181,12 +181,7 @@ public final class Servers implements AutoCloseable {
         kinds.stream()
             .filter(candidate -> candidate.schemes().contains(config.scheme()))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new SettingsException(
-                        "%s=%s: %s servers are supported, '%s' is not."
-                            .formatted(
-                                config.key("uri"), config.uri(), schemes(), config.scheme())));
+            .orElseThrow(() -> new SettingsException(unknownKind(config)));
     for (String option : config.options()) {
       if (!option.equals("uri") && !kind.keys().contains(option)) {
         throw new SettingsException(
@@ -195,6 +190,13 @@ public final class Servers implements AutoCloseable {
       }
     }
     return kind;
+  }
+
+  private String unknownKind(ServerConfig config) {
+    String told = config.key("uri") + "=" + config.uri();
+    return config.scheme().isEmpty()
+        ? told + ": file:/FOLDER is wanted for a folder here, ftp://HOST/FOLDER for a server."
+        : "%s: %s servers are supported, '%s' is not.".formatted(told, schemes(), config.scheme());
   }
 
   /** {@code file:, ftp: and sftp:}. */

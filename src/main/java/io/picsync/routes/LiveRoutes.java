@@ -181,9 +181,10 @@ public final class LiveRoutes implements LiveEdits {
       locate();
       tellStanding();
       LOG.info(
-          "Edits of routes took effect. removed={} added={} policies={}",
-          change.removed(),
-          change.added(),
+          "Edits of routes took effect. changed={} removed={} added={} policies={}",
+          change.changed(),
+          change.gone(),
+          change.fresh(),
           change.policies());
       return true;
     } catch (Exception e) {

@@ -50,6 +50,29 @@ record RouteChange(
                     : PatternHelper.matchPatterns(policy, named.split(",")));
   }
 
+  /** Ids of routes that are there before and after, and not as they were. */
+  Set<String> changed() {
+    Set<String> ids = new TreeSet<>(removed);
+    ids.retainAll(added);
+    return ids;
+  }
+
+  /** Ids of routes that are no more. */
+  Set<String> gone() {
+    return without(removed, added);
+  }
+
+  /** Ids of routes that were not there before. */
+  Set<String> fresh() {
+    return without(added, removed);
+  }
+
+  private static Set<String> without(Set<String> some, Set<String> others) {
+    Set<String> ids = new TreeSet<>(some);
+    ids.removeAll(others);
+    return ids;
+  }
+
   boolean isEmpty() {
     return removed.isEmpty() && added.isEmpty() && policies.isEmpty();
   }

@@ -21,6 +21,9 @@ import java.util.regex.Pattern;
  * the key, the value and what would be right.
  */
 public final class Settings {
+  /** Letters that tell a word by its beginning. */
+  private static final int BEGINNING = 3;
+
   private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*(B|KB|MB|GB|TB)?");
   private static final Pattern SHARE = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,4})?)\\s*%");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
@@ -189,12 +192,13 @@ public final class Settings {
     }
   }
 
-  /** The candidate with the fewest changed letters. */
+  /** The candidate with the fewest changed letters; one that only goes on counts as one letter. */
   public static String nearest(String word, Set<String> candidates) {
     String nearest = "";
     int fewest = Integer.MAX_VALUE;
     for (String candidate : new TreeSet<>(candidates)) {
-      int changes = changes(word, candidate);
+      boolean goesOn = word.length() >= BEGINNING && candidate.startsWith(word);
+      int changes = goesOn ? 1 : changes(word, candidate);
       if (changes < fewest) {
         fewest = changes;
         nearest = candidate;

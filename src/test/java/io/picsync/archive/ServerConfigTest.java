@@ -124,7 +124,7 @@ final class ServerConfigTest {
   @ParameterizedTest
   @CsvSource({
     "http://host, servers are supported",
-    "/srv/pictures, servers are supported",
+    "/srv/pictures, file:/FOLDER is wanted",
     "ftp:host, names no host",
     "ftp:///folder, names no host",
     "ftp://host name, is no URI",

@@ -153,9 +153,7 @@ final class LiveEditingIT {
       Files.writeString(
           transfer, text.replace("useCollisionAvoidance: true", "useCollisionAvoidance: false"));
       picsync.awaitTold(
-          "took effect",
-          "removed=[transfer-picture] added=[transfer-picture]",
-          "policies=[picture]");
+          "took effect", "changed=[transfer-picture] removed=[] added=[]", "policies=[picture]");
       home.pictures("edited", 2, 3);
       await().atMost(BOUND).until(() -> home.stored("edited") == 3);
 

@@ -64,6 +64,9 @@ final class RouteChangeTest {
     assertThat(change.removed()).containsExactly("a");
     assertThat(change.added()).containsExactly("a");
     assertThat(change.syncs()).containsExactly("a");
+    assertThat(change.changed()).containsExactly("a");
+    assertThat(change.gone()).isEmpty();
+    assertThat(change.fresh()).isEmpty();
   }
 
   @Test

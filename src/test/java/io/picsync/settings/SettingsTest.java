@@ -149,4 +149,17 @@ final class SettingsTest {
   private static Settings a(String value) {
     return new Settings(Map.of("picsync.a", value));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "passwort, password",
+    "user, username",
+    "ur, uri",
+    "connection, connections",
+  })
+  void nearestIsTheOneWithTheFewestOtherLettersOrThatGoesOn(String word, String nearest) {
+    Set<String> known = Set.of("uri", "username", "password", "connections");
+
+    assertThat(Settings.nearest(word, known)).isEqualTo(nearest);
+  }
 }
