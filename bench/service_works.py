@@ -438,7 +438,7 @@ def works(commands, smoke):
     all_works = (
         Warm(compare, 1 if smoke else 15),
         *(
-            Warm(work, 1 if smoke else min(10, -(-30_000 // work.missing)))
+            Warm(work, 1 if smoke else 10)
             for name, work in commands.items()
             if name.startswith("transfer-")
         ),
