@@ -68,11 +68,4 @@ final class StartWords extends MainListenerSupport {
       LOG.info("picsync stops. Runs under way are cancelled and report so.");
     }
   }
-
-  @Override
-  public void afterStop(BaseMainSupport main) {
-    if (started) {
-      LOG.info("picsync has stopped.");
-    }
-  }
 }

@@ -98,6 +98,9 @@ public final class ReportSteps {
     Report report = report(run, lists);
     byte[] json = writer.write(report);
     WholeFile.write(target, json);
+    if (report.measure() != null) {
+      run.acknowledgementTold();
+    }
     writeCalendar(run);
     run.part(Report.class, of -> report);
     exchange.getMessage().setHeader(Exchange.FILE_NAME, run.sync() + "/" + run.id() + ".json");

@@ -55,7 +55,7 @@ public final class SourceAlarms {
       Optional<LastReports.Found> before = reports.before(run);
       long is = atSource(comparison);
       long was = before.map(LastReports.Found::measure).orElse(0L);
-      measure = run.takeAcknowledgement() ? is : Math.max(is, was);
+      measure = run.isAlarmAcknowledged() ? is : Math.max(is, was);
       alarm(run, before.map(LastReports.Found::alarm).orElse(null), measure, is)
           .ifPresentOrElse(now -> active.put(run.sync(), now), () -> active.remove(run.sync()));
     }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,7 +40,7 @@ public final class Run {
   private volatile Phase phase = Phase.waiting;
   private volatile boolean cancelled;
   private volatile boolean halted;
-  private final AtomicBoolean alarmAcknowledged = new AtomicBoolean();
+  private volatile boolean alarmAcknowledged;
   private volatile String alarm = "";
   private @Nullable Instant started;
   private @Nullable Instant compared;
@@ -248,12 +247,17 @@ public final class Run {
 
   /** What the source has now is right: an alarm about it ends with this run. */
   void acknowledgeAlarm() {
-    alarmAcknowledged.set(true);
+    alarmAcknowledged = true;
   }
 
-  /** Whether the alarm was acknowledged, and nobody took that as told before. */
-  public boolean takeAcknowledgement() {
-    return alarmAcknowledged.getAndSet(false);
+  /** Whether the alarm was acknowledged, and no stored report tells of it yet. */
+  public boolean isAlarmAcknowledged() {
+    return alarmAcknowledged;
+  }
+
+  /** A stored report measures the source by what it has now. */
+  public void acknowledgementTold() {
+    alarmAcknowledged = false;
   }
 
   public void pause() {

@@ -181,8 +181,8 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
       }
       run.finish();
     }
-    if (run.takeAcknowledgement()) {
-      component.acknowledgeAlarm(name()); // it saw too little of the source
+    if (run.isAlarmAcknowledged()) {
+      component.acknowledgeAlarm(name()); // it saw too little of the source, or left no report
     }
     component.end(run);
     run.close();
