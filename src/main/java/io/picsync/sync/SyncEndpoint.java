@@ -97,7 +97,7 @@ public final class SyncEndpoint extends DefaultEndpoint implements ManagedInstan
 
   @UriParam(
       description =
-          "A source with less than this percentage of the pictures it had raises an alarm; 0 never",
+          "A source with less than this percentage of the most it was seen to have raises an alarm; 0 never",
       defaultValue = "50")
   private int alarmBelow = 50;
 
