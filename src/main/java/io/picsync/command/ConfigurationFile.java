@@ -72,17 +72,22 @@ final class ConfigurationFile {
     return keys;
   }
 
-  /** A fault at the line whose key the message names; the first line when it names none. */
+  /**
+   * A fault at the line whose key the message names first, of several the longest; the first line
+   * when it names none.
+   */
   FileFault fault(String message) {
     int found = 1;
+    int earliest = message.length();
     int longest = 0;
     int number = 0;
     for (String line : text.lines().toList()) {
       number++;
       String key = line.strip().split("[=: ]", 2)[0];
-      boolean named = !key.isEmpty() && !key.startsWith("#") && message.contains(key);
-      if (named && key.length() > longest) {
+      int at = key.isEmpty() || key.startsWith("#") ? -1 : message.indexOf(key);
+      if (at >= 0 && (at < earliest || (at == earliest && key.length() > longest))) {
         found = number;
+        earliest = at;
         longest = key.length();
       }
     }

@@ -69,7 +69,10 @@ record Leftovers(Owner owner, Path reports, Path spool) {
     return remove(parts);
   }
 
-  /** A run that was killed leaves no report, and would never be heard of again. */
+  /**
+   * A run that was killed, or whose disk was full, leaves no report, and would never be heard of
+   * again.
+   */
   private static void tellRuns(List<Path> left) {
     SortedSet<String> runs = new TreeSet<>();
     for (Path file : left) {
@@ -78,7 +81,7 @@ record Leftovers(Owner owner, Path reports, Path spool) {
     runs.forEach(
         run ->
             LOG.info(
-                "A run was killed before it could report; the next one of its sync compares anew. run={}",
+                "A run left no report: it was killed, or could not write it. The next one of its sync compares anew. run={}",
                 run));
   }
 

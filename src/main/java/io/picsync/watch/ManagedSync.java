@@ -15,10 +15,14 @@ import java.util.function.UnaryOperator;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A sync as JMX shows it. Thread-safe. */
 @ManagedResource(description = "A sync: source archive to destination archive")
 public final class ManagedSync {
+  private static final Logger LOG = LoggerFactory.getLogger(ManagedSync.class);
+
   private final SyncEndpoint sync;
   private final LatestReports reports;
   private final Servers servers;
@@ -243,6 +247,10 @@ public final class ManagedSync {
   @ManagedOperation(
       description = "Takes what the source has at the next run as right; the alarm ends then")
   public void acknowledgeAlarm() {
+    if (getAlarm().isEmpty() && report().at("/alarms").isEmpty()) {
+      throw new IllegalStateException("Sync %s has no alarm.".formatted(sync.getName()));
+    }
+    LOG.info("The alarm is acknowledged over JMX. sync={}", sync.getName());
     sync.acknowledgeAlarm();
   }
 }

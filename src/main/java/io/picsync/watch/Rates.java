@@ -2,6 +2,7 @@ package io.picsync.watch;
 
 import io.picsync.archive.Bandwidth;
 import io.picsync.settings.Rate;
+import io.picsync.settings.SettingsException;
 import java.util.Optional;
 
 /** Bandwidths that are changed while picsync runs. */
@@ -17,7 +18,17 @@ final class Rates {
       bandwidth.set(Optional.empty());
       return bandwidth.now() + ", as configured";
     }
-    bandwidth.set(Optional.of(Rate.parse("bandwidth", rate)));
+    bandwidth.set(Optional.of(parsed(rate)));
     return bandwidth.now() + ", until picsync stops; then as configured";
+  }
+
+  /** A JMX client has the JDK's exceptions only. */
+  @SuppressWarnings("UnusedException")
+  private static Rate parsed(String rate) {
+    try {
+      return Rate.parse("bandwidth", rate);
+    } catch (SettingsException e) {
+      throw new IllegalArgumentException(e.getMessage());
+    }
   }
 }

@@ -70,7 +70,7 @@ final class LeftoversTest {
       }
       new Leftovers(next, reports, spool).remove();
       assertThat(log.lines())
-          .filteredOn(line -> line.contains("killed before it could report"))
+          .filteredOn(line -> line.contains("left no report"))
           .singleElement()
           .asString()
           .endsWith("run=20261122T214758875Z-cam1");

@@ -195,6 +195,7 @@ final class ValidateIT {
     "picsync.transfer.thread=3, picsync.transfer.threads",
     "picsync.server.third.uri=scp://host, scp",
     "camel.main.nope=1, no such key",
+    "picsync.server.old.ury=x, The nearest is picsync.server.old.uri",
     "picsync.transfer.memory=8 apples, 8MB",
   })
   void aMistakeInTheConfigurationIsToldWithItsLine(String wrong, String told) throws Exception {

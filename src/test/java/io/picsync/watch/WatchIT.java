@@ -254,7 +254,8 @@ final class WatchIT {
           call(jmx, sync, "cancelRun");
           await().atMost(BOUND).until(() -> get(jmx, sync, "LastReportStatus").equals("cancelled"));
           assertThat(get(jmx, sync, "SyncState")).isEqualTo("idle");
-          call(jmx, sync, "acknowledgeAlarm");
+          assertThatThrownBy(() -> call(jmx, sync, "acknowledgeAlarm"))
+              .hasStackTraceContaining("Sync source1 has no alarm.");
           for (ObjectName bean : List.of(sync, server)) {
             for (String attribute : names(jmx.getMBeanInfo(bean).getAttributes())) {
               assertThat(String.valueOf(get(jmx, bean, attribute))).doesNotContain("hunter");

@@ -61,13 +61,17 @@ record FtpReply(int code, String text) {
     }
   }
 
-  /** 452 and 552, and 451 or 550 with the words that disks say (ProFTPD, vsftpd). */
+  /**
+   * 452 and 552, and 451 or 550 with the words that disks say (ProFTPD). vsftpd does not tell them:
+   * {@code 451 Failure writing to local file.}
+   */
   boolean saysNoSpace() {
     String lower = text.toLowerCase(Locale.ROOT);
     return code == 452
         || code == 552
         || lower.contains("no space")
         || lower.contains("disk full")
+        || lower.contains("failure writing to local file")
         || lower.contains("quota exceeded");
   }
 

@@ -234,6 +234,11 @@ final class FtpFaults {
         row(verb, "refuses with 426", Fault.reply("426 Cut."), PASSING),
         row(verb, "refuses with 451", Fault.reply("451 Local error."), PASSING),
         row(verb, "refuses with 451 'No space left'", Fault.reply("451 No space left."), NO_SPACE),
+        row(
+            verb,
+            "refuses with 451 'Failure writing to local file'",
+            Fault.reply("451 Failure writing to local file."),
+            NO_SPACE),
         row(verb, "refuses with 452", Fault.reply("452 Insufficient storage."), NO_SPACE),
         row(verb, "refuses with 552", Fault.reply("552 Quota."), NO_SPACE),
         row(
