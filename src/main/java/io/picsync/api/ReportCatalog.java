@@ -191,6 +191,7 @@ final class ReportCatalog extends ServiceSupport {
   /** The newest ones first: they are what is looked at. */
   private void recent(String sync) throws IOException {
     forget(sync);
+    Optional<RunId> known = index.newest(sync);
     List<JsonNode> newest = new ArrayList<>();
     int compared = 0;
     for (RunId run : stored.runs(sync, this::passOver).descendingSet()) {
@@ -210,7 +211,10 @@ final class ReportCatalog extends ServiceSupport {
     }
     synchronized (this) {
       // unless a report came meanwhile; it was added to the history that is there
-      if (newest.isEmpty() || index.newest(sync).map(RunId::toString).equals(id(newest.get(0)))) {
+      Optional<RunId> now = index.newest(sync);
+      boolean isNewest =
+          newest.isEmpty() ? now.equals(known) : now.map(RunId::toString).equals(id(newest.get(0)));
+      if (isNewest) {
         histories.put(sync, history);
         changes.incrementAndGet();
       }

@@ -9,7 +9,6 @@ import io.picsync.sync.Phase;
 import io.picsync.sync.Progress;
 import io.picsync.sync.Run;
 import io.picsync.sync.SyncEndpoint;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -44,7 +43,7 @@ final class SyncView {
     if (!alarm(sync).isEmpty()) {
       json.put("alarm", alarm(sync));
     }
-    String unreported = unreported(sync);
+    String unreported = ReportSteps.unreported(sync);
     if (!unreported.isEmpty()) {
       json.put("unreported", unreported);
     }
@@ -55,14 +54,6 @@ final class SyncView {
   /** What an operator has to look at; empty for nothing. Known from the reports after a restart. */
   String alarm(SyncEndpoint sync) {
     return sync.lastRun().map(Run::alarm).orElseGet(() -> catalog.history(sync.getName()).alarm());
-  }
-
-  /** Why the last run left no report, so that no history knows of it; empty where it left one. */
-  private static String unreported(SyncEndpoint sync) {
-    return sync.lastRun()
-        .filter(run -> ReportSteps.reportOf(run).isEmpty())
-        .map(run -> Objects.requireNonNullElse(run.cause(), "its route stores none"))
-        .orElse("");
   }
 
   /** One whose route is gone, and whose reports are there. */
@@ -100,7 +91,7 @@ final class SyncView {
     return state(sync, run)
         + run.map(now -> " " + now.id()).orElse("")
         + alarm(sync)
-        + unreported(sync);
+        + ReportSteps.unreported(sync);
   }
 
   private String state(SyncEndpoint sync, Optional<Run> run) {

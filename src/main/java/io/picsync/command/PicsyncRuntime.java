@@ -30,6 +30,7 @@ import io.picsync.transfer.TransferSteps;
 import io.picsync.watch.ConfigurationHealth;
 import io.picsync.watch.LatestReports;
 import io.picsync.watch.ManagedSync;
+import io.picsync.watch.ReportsHealth;
 import io.picsync.watch.RoutesHealth;
 import io.picsync.watch.ScheduleHealth;
 import io.picsync.watch.ServersHealth;
@@ -187,6 +188,7 @@ public final class PicsyncRuntime extends MainListenerSupport {
                 transferThreads,
                 watched)));
     registry.bind("picsync-schedule", new ScheduleHealth(watched, clock));
+    registry.bind("picsync-reports", new ReportsHealth(watched));
     context.addComponent("sync", sync);
     if (service) {
       report.keepCalendars();

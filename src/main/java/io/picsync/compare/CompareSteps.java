@@ -195,11 +195,12 @@ public final class CompareSteps {
       throws IOException {
     Listing.Trusted here = trusted(folder, source, "source", run);
     Listing.Trusted there = here == null ? null : trusted(folder, destination, "destination", run);
+    Selection selection = Selection.of(run.options());
     if (here == null || there == null) {
+      comparison(run).addAtSource(here == null ? null : selection.select(here));
       return List.of();
     }
-    FolderComparison compared =
-        FolderComparison.of(folder, here, there, Selection.of(run.options()), isRecent(run));
+    FolderComparison compared = FolderComparison.of(folder, here, there, selection, isRecent(run));
     comparison(run).add(compared);
     compared.addTo(comparison(run).days());
     Classes classes = compared.classes();

@@ -30,6 +30,8 @@ public final class Comparison implements AutoCloseable {
   private Ignored ignoredAtDestination = Ignored.NONE;
   private long begun;
   private long untrusted;
+  private long atSourceOnly;
+  private boolean sourceWhole = true;
   private long folders;
   private long cleaned;
   private final @Nullable Turn turn;
@@ -69,6 +71,20 @@ public final class Comparison implements AutoCloseable {
     }
     if (examples.size() < EXAMPLES) {
       examples.add(folder);
+    }
+  }
+
+  /**
+   * What the source has in an untrusted folder.
+   *
+   * @param source null where it is the source that could not list it
+   */
+  synchronized void addAtSource(Selection.@Nullable Selected source) {
+    if (source == null) {
+      sourceWhole = false;
+    } else {
+      atSourceOnly += source.pictures().size();
+      sourceWhole &= source.folders().isEmpty(); // those below it are not looked at
     }
   }
 
@@ -114,6 +130,12 @@ public final class Comparison implements AutoCloseable {
     differs.discard();
   }
 
+  /** Removes the lists of a run whose report can't be stored. */
+  public void withdrawLists() throws IOException {
+    missing.withdraw();
+    differs.withdraw();
+  }
+
   public synchronized Classes classes() {
     return classes;
   }
@@ -142,6 +164,16 @@ public final class Comparison implements AutoCloseable {
 
   public synchronized long untrusted() {
     return untrusted;
+  }
+
+  /** Pictures of the source in folders that only the destination could not list: in no class. */
+  public synchronized long atSourceOnly() {
+    return atSourceOnly;
+  }
+
+  /** Whether each folder of the source that a run came to was listed, and all those below it. */
+  public synchronized boolean isSourceWhole() {
+    return sourceWhole;
   }
 
   /** The first few. */

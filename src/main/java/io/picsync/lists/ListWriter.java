@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.io.output.CloseShieldOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes one list. The file is made with the first line, under a hidden temporary name, and appears
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * thousand lines each, so that {@link ListPage} begins in its middle. Thread-safe.
  */
 public final class ListWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(ListWriter.class);
   private static final int BUFFER = 64 * 1024;
 
   /** A member ends with the first batch that reaches so many lines. */
@@ -51,8 +54,18 @@ public final class ListWriter {
         endMember();
       }
     } catch (IOException e) {
-      throw new UnwritableFileException(target, e);
+      throw broken(e);
     }
+  }
+
+  /** What can't be written whole is no list: it goes, and whoever publishes it later gets none. */
+  private UnwritableFileException broken(IOException failure) {
+    try {
+      withdraw();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+    return new UnwritableFileException(target, failure);
   }
 
   private OutputStream open() throws IOException {
@@ -82,12 +95,17 @@ public final class ListWriter {
   /**
    * Makes the list visible under its name; a second call does nothing.
    *
-   * @return the file, empty when there was no line
+   * @return the file, empty when there was no line, or the list could not be written or is
+   *     withdrawn
    */
   public synchronized Optional<Path> publish() throws IOException {
     if (!ended && channel != null) {
-      endMember();
-      WholeFile.publish(target, channel);
+      try {
+        endMember();
+        WholeFile.publish(target, channel);
+      } catch (IOException e) {
+        throw broken(e);
+      }
     }
     ended = true;
     return lines == 0 ? Optional.empty() : Optional.of(target);
@@ -96,10 +114,22 @@ public final class ListWriter {
   /** Removes an unpublished list. */
   public synchronized void discard() throws IOException {
     if (!ended && channel != null) {
-      endMember(); // gives its memory back
-      channel.close();
+      try {
+        endMember(); // gives its memory back
+      } catch (IOException e) {
+        LOG.debug("The end of {} can't be written, as its lines before.", target, e);
+      } finally {
+        channel.close();
+      }
       Files.deleteIfExists(WholeFile.part(target));
     }
     ended = true;
+  }
+
+  /** Removes a list that no report will name, published or not. */
+  public synchronized void withdraw() throws IOException {
+    lines = 0;
+    discard();
+    Files.deleteIfExists(target);
   }
 }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class LastReports {
   private static final Logger LOG = LoggerFactory.getLogger(LastReports.class);
 
-  /** Reports that compared nothing are passed over, up to so many. */
+  /** Reports that tell no measure are passed over, up to so many. */
   private static final int LOOKS = 50;
 
   private final Path folder;
@@ -42,15 +42,15 @@ final class LastReports {
   record Found(long measure, Report.@Nullable Alarm alarm) {}
 
   /**
-   * The newest former run of the same sync, from the same source by the same patterns, that
-   * compared all of it. A file that is no report is named in the log and passed over.
+   * The newest former run of the same sync, from the same source by the same patterns, that tells
+   * what to measure it by. A file that is no report is named in the log and passed over.
    */
   Optional<Found> before(Run run) {
     return files(run).stream()
         .limit(LOOKS)
         .map(this::read)
         .flatMap(Optional::stream)
-        .filter(report -> isOfWholeSource(report, run))
+        .filter(report -> isOfSource(report, run))
         .findFirst()
         .map(LastReports::found);
   }
@@ -88,11 +88,11 @@ final class LastReports {
     return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
   }
 
-  private boolean isOfWholeSource(JsonNode report, Run run) {
+  private boolean isOfSource(JsonNode report, Run run) {
     String status = report.path("status").asText();
     return (status.equals("completed") || status.equals("incomplete"))
         && report.hasNonNull("compared")
-        && report.at("/untrusted/folders").asLong(1) == 0
+        && (report.hasNonNull("measure") || report.at("/untrusted/folders").asLong(1) == 0)
         && ReportWriter.isAsTold(report.path("source").asText(), run.source())
         && isAlike(report.at("/patterns/include"), run.options().antInclude())
         && isAlike(report.at("/patterns/exclude"), run.options().antExclude())

@@ -10,6 +10,7 @@ import io.picsync.sync.Mode;
 import io.picsync.sync.Phase;
 import io.picsync.sync.Run;
 import io.picsync.sync.RunStatus;
+import io.picsync.sync.SyncEndpoint;
 import io.picsync.transfer.Outcome;
 import io.picsync.transfer.Outcomes;
 import io.picsync.transfer.TransferSteps;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -84,7 +86,8 @@ public final class ReportSteps {
   }
 
   /**
-   * Writes the statistics, atomically and synced to disk, beside the lists.
+   * Writes the statistics, atomically and synced to disk, beside the lists. Where that can't be
+   * done the lists go as well: no report would name them, and a full disk needs the room.
    *
    * @return the JSON, with {@code CamelFileName} = {@code SYNC/RUN.json}
    */
@@ -92,14 +95,24 @@ public final class ReportSteps {
       throws IOException {
     run.enter(Phase.reporting);
     Path target = folder.resolve(run.sync()).resolve(run.id() + ".json");
-    Map<String, String> lists = publishLists(run);
-    tellStepsLeftOut(run);
-    run.finish();
-    Report report = report(run, lists);
-    byte[] json = writer.write(report);
-    WholeFile.write(target, json);
-    if (report.measure() != null) {
-      run.acknowledgementTold();
+    Report report;
+    byte[] json;
+    try {
+      Map<String, String> lists = publishLists(run);
+      tellStepsLeftOut(run);
+      run.finish();
+      SourceAlarms.Judgement source = alarms.judge(run, compare.comparison(run));
+      report = report(run, lists, source);
+      json = writer.write(report);
+      WholeFile.write(target, json);
+      if (source.whole()) {
+        run.acknowledgementTold();
+      }
+    } catch (IOException e) {
+      if (reportOf(run).isEmpty()) { // else it came to the report a second time
+        withdrawLists(run);
+      }
+      throw e;
     }
     writeCalendar(run);
     run.part(Report.class, of -> report);
@@ -156,9 +169,29 @@ public final class ReportSteps {
     }
   }
 
+  private void withdrawLists(Run run) {
+    try {
+      compare.comparison(run).withdrawLists();
+      transfer.outcomes(run).withdrawList();
+    } catch (IOException e) {
+      LOG.warn("Lists without a report stay. run={} why={}", run.id(), e.toString());
+    }
+  }
+
   /** The report of a run that has one. */
   public static Optional<Report> reportOf(Run run) {
     return run.find(Report.class);
+  }
+
+  /**
+   * Why the last run of a sync left no report, so that no history knows of it; empty where it left
+   * one.
+   */
+  public static String unreported(SyncEndpoint sync) {
+    return sync.lastRun()
+        .filter(run -> reportOf(run).isEmpty())
+        .map(run -> Objects.requireNonNullElse(run.cause(), "its route stores none"))
+        .orElse("");
   }
 
   private Map<String, String> publishLists(Run run) throws IOException {
@@ -174,9 +207,8 @@ public final class ReportSteps {
     list.ifPresent(file -> names.put(what, String.valueOf(file.getFileName())));
   }
 
-  private Report report(Run run, Map<String, String> lists) {
+  private Report report(Run run, Map<String, String> lists, SourceAlarms.Judgement source) {
     Comparison comparison = compare.comparison(run);
-    SourceAlarms.Judgement source = alarms.judge(run, comparison);
     return new Report(
         Report.SCHEMA,
         run.id(),

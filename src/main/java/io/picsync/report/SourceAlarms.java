@@ -43,30 +43,38 @@ public final class SourceAlarms {
   /**
    * What a run's report tells of its source.
    *
-   * @param measure null where the run did not see all of it
+   * @param measure null where the run did not compare
    * @param alarm the one that it raised, or that was raised before and goes on
+   * @param whole whether it saw all of the source, so that an acknowledgement is used up
    */
-  record Judgement(@Nullable Long measure, Optional<Report.Alarm> alarm) {}
+  record Judgement(@Nullable Long measure, Optional<Report.Alarm> alarm, boolean whole) {}
 
-  /** Judges a run that ends, by what those before it that compared the whole source found. */
+  /**
+   * Judges a run that ends, by what those before it found. One that could not list some folder of
+   * the source has seen the least that there is: that ends an alarm, and begins none.
+   */
   Judgement judge(Run run, Comparison comparison) {
     Long measure = null;
-    if (isWhole(run, comparison)) {
-      Optional<LastReports.Found> before = reports.before(run);
-      long is = atSource(comparison);
-      long was = before.map(LastReports.Found::measure).orElse(0L);
-      measure = run.isAlarmAcknowledged() ? is : Math.max(is, was);
-      alarm(run, before.map(LastReports.Found::alarm).orElse(null), measure, is)
+    boolean whole = false;
+    Optional<LastReports.Found> before = reports.before(run);
+    Report.Alarm old = before.map(LastReports.Found::alarm).orElse(null);
+    if (hasCompared(run)) {
+      whole = comparison.isSourceWhole();
+      long seen = seen(comparison);
+      long most = Math.max(seen, before.map(LastReports.Found::measure).orElse(0L));
+      measure = whole && run.isAlarmAcknowledged() ? seen : most;
+      alarm(run, old, measure, seen, whole)
           .ifPresentOrElse(now -> active.put(run.sync(), now), () -> active.remove(run.sync()));
+    } else if (old != null) {
+      active.putIfAbsent(run.sync(), old); // of before a restart
     }
     Optional<Report.Alarm> known = Optional.ofNullable(active.get(run.sync()));
     known.ifPresent(alarm -> run.raise(words(alarm)));
-    return new Judgement(measure, known);
+    return new Judgement(measure, known, whole);
   }
 
-  private static boolean isWhole(Run run, Comparison comparison) {
+  private static boolean hasCompared(Run run) {
     return run.compared() != null
-        && comparison.untrusted() == 0
         && run.status() != RunStatus.failed
         && run.status() != RunStatus.cancelled;
   }
@@ -75,15 +83,11 @@ public final class SourceAlarms {
    * @param old null where the one before raised none
    */
   private static Optional<Report.Alarm> alarm(
-      Run run, Report.@Nullable Alarm old, long measure, long is) {
-    if (is < measure * run.options().alarmBelow() / 100.0) {
-      Report.Alarm alarm =
-          new Report.Alarm(SHRUNK, measure, is, old == null ? run.id() : old.since());
-      if (old == null) {
-        LOG.error(
-            "Alarm. run={} sync={} alarm={} why={}", run.id(), run.sync(), SHRUNK, words(alarm));
-      }
-      return Optional.of(alarm);
+      Run run, Report.@Nullable Alarm old, long measure, long seen, boolean whole) {
+    if (seen < measure * run.options().alarmBelow() / 100.0) {
+      return whole
+          ? Optional.of(begun(run, old, measure, seen))
+          : Optional.ofNullable(old); // the rest may be where it could not look
     }
     if (old != null) {
       LOG.info(
@@ -92,14 +96,29 @@ public final class SourceAlarms {
           run.sync(),
           SHRUNK,
           old.was(),
-          is);
+          seen);
     }
     return Optional.empty();
   }
 
-  /** With those that are still being written, and those of days left out: they are there. */
-  private static long atSource(Comparison comparison) {
+  /** Told as an error once, when it begins. */
+  private static Report.Alarm begun(Run run, Report.@Nullable Alarm old, long measure, long is) {
+    Report.Alarm alarm =
+        new Report.Alarm(SHRUNK, measure, is, old == null ? run.id() : old.since());
+    if (old == null) {
+      LOG.error(
+          "Alarm. run={} sync={} alarm={} why={}", run.id(), run.sync(), SHRUNK, words(alarm));
+    }
+    return alarm;
+  }
+
+  /**
+   * With those that are still being written, those of folders that only the destination could not
+   * list, and those of days left out: they are there.
+   */
+  private static long seen(Comparison comparison) {
     return comparison.classes().source().count()
+        + comparison.atSourceOnly()
         + comparison.leftOut().source()
         + comparison.ignoredAtSource().counts().getOrDefault(IgnoredReason.UNSETTLED, 0L);
   }

@@ -90,6 +90,11 @@ public final class Outcomes implements AutoCloseable {
     }
   }
 
+  /** Removes the list of a run whose report can't be stored. */
+  public void withdrawList() throws IOException {
+    list.withdraw();
+  }
+
   /** Removes a list that was never published. */
   @Override
   public void close() throws IOException {

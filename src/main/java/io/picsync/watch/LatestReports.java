@@ -29,9 +29,11 @@ public final class LatestReports {
 
   /**
    * @param run the id of the last run that is known, empty for none since the start
+   * @param compared the newest of a run that compared
    * @param completed when a run was completed last; the epoch for never
    */
-  private record Latest(String run, Optional<JsonNode> report, Instant completed) {}
+  private record Latest(
+      String run, Optional<JsonNode> report, Optional<JsonNode> compared, Instant completed) {}
 
   /**
    * @param folder the reports folder
@@ -43,6 +45,30 @@ public final class LatestReports {
   /** Empty for a sync that never ran. */
   Optional<JsonNode> of(SyncEndpoint sync) {
     return latest(sync).report();
+  }
+
+  /**
+   * Pictures that the destination lacks, as far as was found out last: one that could not compare
+   * found nothing out. Empty before the first comparison.
+   */
+  Optional<Long> missing(SyncEndpoint sync) {
+    return comparedRun(sync)
+        .map(run -> run.progress().stillMissing())
+        .or(() -> latest(sync).compared().map(LatestReports::missing));
+  }
+
+  /** The run going on or the last one, whichever has compared; of neither before a start. */
+  static Optional<Run> comparedRun(SyncEndpoint sync) {
+    return sync.run()
+        .filter(run -> run.compared() != null)
+        .or(() -> sync.lastRun().filter(run -> run.compared() != null));
+  }
+
+  /** What an operator has to look at, also of before a start; empty for nothing. */
+  String alarm(SyncEndpoint sync) {
+    return sync.lastRun()
+        .map(Run::alarm)
+        .orElseGet(() -> of(sync).map(report -> report.at("/alarms/0/alarm").asText()).orElse(""));
   }
 
   /** When the last completed run ended; the epoch for never. */
@@ -59,18 +85,20 @@ public final class LatestReports {
 
   private Latest look(String sync, String run) {
     Optional<JsonNode> newest = Optional.empty();
+    Optional<JsonNode> compared = Optional.empty();
     int looks = 0;
     for (Path file : files(sync)) {
       Optional<JsonNode> report = read(file);
       newest = newest.or(() -> report);
+      compared = compared.or(() -> report.filter(json -> json.hasNonNull("compared")));
       if (report.map(json -> json.path("status").asText().equals("completed")).orElse(false)) {
-        return new Latest(run, newest, time(report.get().path("finished").asText()));
+        return new Latest(run, newest, compared, time(report.get().path("finished").asText()));
       }
       if (++looks == LOOKS) {
         break;
       }
     }
-    return new Latest(run, newest, Instant.EPOCH);
+    return new Latest(run, newest, compared, Instant.EPOCH);
   }
 
   /** The newest first: run ids sort by time. */
@@ -106,7 +134,7 @@ public final class LatestReports {
   }
 
   /** Pictures that the destination lacked when the report was written. */
-  static long missing(JsonNode report) {
+  private static long missing(JsonNode report) {
     return report.at("/result/destination/files/missing/count/total").asLong()
         - report.at("/transfer/transferred").asLong()
         - report.at("/transfer/alreadyThere").asLong()

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.picsync.archive.Archive;
 import io.picsync.archive.Server;
 import io.picsync.archive.Servers;
+import io.picsync.report.ReportSteps;
 import io.picsync.sync.Mode;
 import io.picsync.sync.Run;
 import io.picsync.sync.SyncEndpoint;
@@ -73,12 +74,11 @@ public final class ManagedSync {
     return sync.lastRun().map(run -> run.status().name()).orElse("");
   }
 
-  @ManagedAttribute(description = "Pictures missing in the destination, of this or the last run")
+  @ManagedAttribute(
+      description =
+          "Pictures missing in the destination, by the last comparison and what was transferred since; -1 before the first")
   public long getMissing() {
-    return latest()
-        .map(run -> run.progress().stillMissing())
-        .or(() -> reports.of(sync).map(LatestReports::missing))
-        .orElse(0L);
+    return reports.missing(sync).orElse(-1L);
   }
 
   @ManagedAttribute(description = "Bytes per second of the run going on")
@@ -98,7 +98,7 @@ public final class ManagedSync {
 
   @ManagedAttribute(description = "What an operator has to look at, empty for nothing")
   public String getAlarm() {
-    return sync.lastRun().map(Run::alarm).orElse("");
+    return reports.alarm(sync);
   }
 
   @ManagedAttribute(
@@ -129,9 +129,15 @@ public final class ManagedSync {
 
   @ManagedAttribute(
       description =
-          "The oldest picture that the destination lacks by this or the last run, empty for none")
+          "The oldest picture that the destination lacks, of a comparison since the start; empty for none")
   public String getOldestMissing() {
-    return latest().map(run -> run.progress().oldestMissing()).orElse("");
+    return LatestReports.comparedRun(sync).map(run -> run.progress().oldestMissing()).orElse("");
+  }
+
+  @ManagedAttribute(
+      description = "Why the last run since the start left no report, empty where it left one")
+  public String getUnreported() {
+    return ReportSteps.unreported(sync);
   }
 
   @ManagedAttribute(description = "When the last reported run ended, empty before the first")
@@ -247,7 +253,7 @@ public final class ManagedSync {
   @ManagedOperation(
       description = "Takes what the source has at the next run as right; the alarm ends then")
   public void acknowledgeAlarm() {
-    if (getAlarm().isEmpty() && report().at("/alarms").isEmpty()) {
+    if (getAlarm().isEmpty()) {
       throw new IllegalStateException("Sync %s has no alarm.".formatted(sync.getName()));
     }
     LOG.info("The alarm is acknowledged over JMX. sync={}", sync.getName());

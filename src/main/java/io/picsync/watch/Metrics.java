@@ -21,7 +21,6 @@ import io.picsync.sync.Totals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import java.util.function.ToDoubleFunction;
@@ -128,17 +127,19 @@ public final class Metrics {
     meters.add(value("picsync.sync.running", sync, s -> s.run().isPresent() ? 1 : 0));
     meters.add(
         value("picsync.sync.paused", sync, s -> s.run().filter(Run::paused).isPresent() ? 1 : 0));
-    meters.add(value("picsync.sync.missing.pictures", sync, this::missing));
+    meters.add(
+        value(
+            "picsync.sync.missing.pictures",
+            sync,
+            s -> reports.missing(s).map(Long::doubleValue).orElse(Double.NaN)));
+    meters.add(
+        value("picsync.sync.unreported", sync, s -> ReportSteps.unreported(s).isEmpty() ? 0 : 1));
     meters.add(
         value(
             "picsync.sync.eta.seconds",
             sync,
             s -> s.run().map(r -> r.progress().eta().toSeconds()).orElse(0L)));
-    meters.add(
-        value(
-            "picsync.sync.source.alarm",
-            sync,
-            s -> s.lastRun().map(Run::alarm).orElse("").isEmpty() ? 0 : 1));
+    meters.add(value("picsync.sync.source.alarm", sync, s -> reports.alarm(s).isEmpty() ? 0 : 1));
     meters.add(
         value(
             "picsync.sync.completed.timestamp.seconds",
@@ -165,13 +166,6 @@ public final class Metrics {
             all -> all.sync(sync).map(s -> value.applyAsDouble(s)).orElse(Double.NaN))
         .tags("sync", sync)
         .register(registry);
-  }
-
-  private double missing(SyncEndpoint sync) {
-    Optional<Run> latest = sync.run().or(sync::lastRun);
-    return latest.isPresent()
-        ? latest.get().progress().stillMissing()
-        : reports.of(sync).map(LatestReports::missing).orElse(0L);
   }
 
   private void count(Run run) {

@@ -241,7 +241,7 @@ final class ApiIT {
             });
     JsonNode sync = api.json("/api/syncs/source1");
     long remaining = sync.at("/last/remaining").asLong();
-    assertThat(remaining).isPositive().isEqualTo(sync.at("/missing/count").asLong());
+    assertThat(remaining).as("%s", sync).isPositive().isEqualTo(sync.at("/missing/count").asLong());
     assertThat(Files.exists(root.resolve("new").resolve(sync.at("/oldestMissing/path").asText())))
         .as("the oldest missing picture, %s, at the destination", sync.at("/oldestMissing"))
         .isFalse();

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can't work is told in one line with what, where and what to do, and leaves nothing. */
 final class WrongUsageIT {
@@ -280,6 +281,35 @@ final class WrongUsageIT {
       assertThat(Trees.snapshot(disk).keySet())
           .isNotEmpty()
           .allMatch(path -> path.matches("20110714/\\w+\\.jpg"));
+    } finally {
+      system("umount", disk.toString());
+    }
+  }
+
+  /** A list that no report names, or half of one, would stay on the full disk until a start. */
+  @ParameterizedTest
+  @ValueSource(ints = {100, 3000})
+  void aFullDiskForReportsHasNoListsOnItAfterwards(int pictures) throws Exception {
+    Path disk = Files.createDirectories(folder.resolve("disk"));
+    assumeTrue(
+        system("mount", "-t", "tmpfs", "-o", "size=4k", "tmpfs", disk.toString()),
+        "a full disk is a small tmpfs, and mounting is not permitted here");
+    try {
+      for (int number = 0; number < pictures; number++) {
+        Trees.put(source, "20110714/" + number + ".jpg", new byte[number % 97], Instant.EPOCH);
+      }
+      Ended ended =
+          run("check", source.toString(), destination.toString(), "--reports", disk.toString());
+
+      assertThat(ended.code()).isEqualTo(3);
+      assertThat(ended.err()).contains(disk.toString(), "No space left");
+      assertThat(Trees.snapshot(disk).keySet()).noneMatch(path -> path.contains(".jsonl.gz"));
+      for (String path : Trees.snapshot(disk).keySet()) {
+        if (path.endsWith(".json")) {
+          assertThat(Files.readString(disk.resolve(path)))
+              .contains("\"failed\"", "\"lists\" : { }");
+        }
+      }
     } finally {
       system("umount", disk.toString());
     }

@@ -148,6 +148,19 @@ final class ListsTest {
   }
 
   @Test
+  void withdrawnListLeavesNothingPublishedOrNot() throws IOException {
+    writer.append(lines("a.jpg"));
+    writer.publish();
+    writer.withdraw();
+    assertThat(files()).isEmpty();
+
+    ListWriter unpublished = new ListWriter(target);
+    unpublished.append(lines("a.jpg"));
+    unpublished.withdraw();
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
   void folderThatCanNotBeMadeIsToldWithTheList() throws IOException {
     Files.createDirectories(folder.resolve("..").normalize());
     Files.writeString(folder, "a file in the way");

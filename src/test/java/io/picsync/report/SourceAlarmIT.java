@@ -198,6 +198,61 @@ final class SourceAlarmIT {
     }
   }
 
+  /** Such a folder may stay for months, and with it nobody would watch the source. */
+  @Test
+  void folderThatOnlyTheDestinationCannotListCountsAsItIsAtTheSource() throws Exception {
+    Files.createFile(root.resolve("pictures/20110714")); // where a folder is wanted
+    try (PicsyncContext picsync = start()) {
+      StoredReport before = picsync.run("source1", Mode.check);
+      assertThat(before.untrusted()).isEqualTo(1);
+      assertThat(before.number("/measure")).isEqualTo(10);
+
+      delete(0, 6);
+      StoredReport shrunk = picsync.run("source1", Mode.check);
+      assertThat(shrunk.number("/alarms/0/was")).isEqualTo(10);
+      assertThat(shrunk.number("/alarms/0/is")).isEqualTo(4);
+    }
+  }
+
+  /** What lies below it is not looked at, so it may hold the rest. */
+  @Test
+  void foldersBelowSuchOneAreNotSeen() throws Exception {
+    try (PicsyncContext picsync = start()) {
+      picsync.run("source1", Mode.check);
+      delete(0, 10);
+      ftp.put("pictures/20110714/raw/1.jpg", Trees.picture(1, 500), TAKEN);
+      Files.createFile(root.resolve("pictures/20110714"));
+      StoredReport partly = picsync.run("source1", Mode.check);
+      assertThat(partly.json().at("/alarms")).isEmpty();
+      assertThat(partly.number("/measure")).isEqualTo(10);
+    }
+  }
+
+  @Test
+  void alarmGoesOnWhileNotAllOfTheSourceIsSeenAndEndsWhenEnoughIs() throws Exception {
+    try (PicsyncContext picsync = start()) {
+      picsync.run("source1", Mode.check);
+      delete(0, 10);
+      ftp.put("pictures/20110715/1.jpg", Trees.picture(1, 500), TAKEN);
+      assertThat(picsync.run("source1", Mode.check).json().at("/alarms")).hasSize(1);
+    }
+    ftp.put("pictures/20110713/1.jpg", Trees.picture(1, 500), TAKEN);
+    try (PicsyncContext picsync = start()) {
+      ftp.fault("CWD", folder -> folder.endsWith("20110713"), 9, Fault.reply("450 Not now."));
+      StoredReport partly = picsync.run("source1", Mode.check);
+      assertThat(partly.untrusted()).isEqualTo(1);
+      assertThat(partly.number("/measure")).isEqualTo(10);
+      assertThat(partly.number("/alarms/0/was")).as("over a restart").isEqualTo(10);
+
+      put(0, 10);
+      ftp.fault("CWD", folder -> folder.endsWith("20110713"), 9, Fault.reply("450 Not now."));
+      StoredReport enough = picsync.run("source1", Mode.check);
+      assertThat(enough.untrusted()).isEqualTo(1);
+      assertThat(enough.number("/result/source/files/count/total")).isEqualTo(11);
+      assertThat(enough.json().at("/alarms")).isEmpty();
+    }
+  }
+
   @Test
   void foreignAndDamagedFilesAmongTheReportsAreNamedAndPassedOver() throws Exception {
     try (PicsyncContext picsync = start();

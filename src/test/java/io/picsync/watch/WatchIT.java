@@ -356,6 +356,7 @@ final class WatchIT {
                     assertThat(value).as(sample).isZero();
                   }
                 });
+        assertThat(samples(text).get("picsync_sync_missing_pictures{sync=\"source1\"}")).isNaN();
         assertThat(labels(text))
             .isSubsetOf("sync", "server", "status", "outcome", "state", "area", "id");
         alertsAndDashboardNameOnly(metricNames(text));
@@ -388,6 +389,7 @@ final class WatchIT {
             .isEqualTo(10);
         assertThat(value(base, "picsync_transfer_bytes_total{sync=\"source1\"}")).isEqualTo(3000);
         assertThat(value(base, "picsync_sync_missing_pictures{sync=\"source1\"}")).isZero();
+        assertThat(value(base, "picsync_sync_missing_pictures{sync=\"doomed\"}")).isNaN();
         assertThat(value(base, "picsync_sync_completed_timestamp_seconds{sync=\"source1\"}"))
             .isGreaterThan(1e9);
 
