@@ -3,7 +3,6 @@ package io.picsync.routes;
 import io.picsync.routes.RouteFile.Spot;
 import io.picsync.routes.RouteRules.Faults;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,17 +12,16 @@ import java.util.TreeMap;
  * and does not say where. So a sync can't be called as a step of the shared routes is.
  */
 final class IdRules {
-  /** What operators name most freely comes last, so that a fault is told there. */
-  private static final Comparator<RouteFile> ORDER =
-      Comparator.comparing((RouteFile file) -> file.name().contains("/syncs/"))
-          .thenComparing(RouteFile::name);
-
   private static final List<String> VERBS =
       List.of("get", "head", "post", "put", "patch", "delete");
 
   private IdRules() {}
 
-  /** Two routes of one start are another rule's matter. */
+  /**
+   * Two routes of one start are another rule's matter.
+   *
+   * @param files a fault is told in the later one
+   */
   static void check(Collection<RouteFile> files, Faults faults) {
     check(files, faults, false);
   }
@@ -35,7 +33,7 @@ final class IdRules {
 
   private static void check(Collection<RouteFile> files, Faults faults, boolean all) {
     Map<String, Spot> taken = new TreeMap<>();
-    for (RouteFile file : files.stream().sorted(ORDER).toList()) {
+    for (RouteFile file : files) {
       file.routes().forEach(route -> route.walk(spot -> check(spot, taken, faults, all)));
       // each of its paths is a route; it itself is none
       file.entries("rest").stream()

@@ -38,7 +38,7 @@ final class RouteEdits {
     Set<FileFault> known = new HashSet<>(standing(applied));
     while (!edits.isEmpty()) {
       Map<String, RouteFile> files = with(applied, wanted, edits);
-      List<FileFault> faults = new ArrayList<>(rules.faults(files.values()));
+      List<FileFault> faults = new ArrayList<>(rules.faults(files.values(), edits));
       faults.addAll(restarts(applied, wanted, edits));
       faults.removeIf(known::contains);
       if (faults.isEmpty()) {

@@ -3,6 +3,7 @@ package io.picsync.routes;
 import io.picsync.archive.Servers;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -59,9 +60,18 @@ public final class RouteRules {
    * @param files all of {@code routes/}, since they name each other
    */
   public List<FileFault> faults(Collection<RouteFile> files) {
+    return faults(files, Set.of());
+  }
+
+  /**
+   * The same, where some files are edited.
+   *
+   * @param edited their names: what they took from another file is told in them
+   */
+  List<FileFault> faults(Collection<RouteFile> files, Set<String> edited) {
     Faults faults = new Faults();
     List<RouteFile> readable = new ArrayList<>();
-    for (RouteFile file : files) {
+    for (RouteFile file : ordered(files, edited)) {
       if (file.unreadable() == null) {
         readable.add(file);
       } else {
@@ -84,6 +94,16 @@ public final class RouteRules {
     return List.copyOf(faults.found);
   }
 
+  /** What was edited last, and what operators name most freely, is to blame: it comes last. */
+  private static List<RouteFile> ordered(Collection<RouteFile> files, Set<String> edited) {
+    return files.stream()
+        .sorted(
+            Comparator.comparing((RouteFile file) -> edited.contains(file.name()))
+                .thenComparing(file -> file.name().contains("/syncs/"))
+                .thenComparing(RouteFile::name))
+        .toList();
+  }
+
   /** Those of the faults that keep Camel from a start; others only make routes hard to read. */
   public List<FileFault> preventing(Collection<RouteFile> files) {
     return faults(files).stream().filter(fault -> PREVENTING.contains(fault.rule())).toList();
@@ -92,7 +112,7 @@ public final class RouteRules {
   /** Those of which Camel does not even say in which file. */
   public static List<FileFault> starting(Collection<RouteFile> files) {
     Faults faults = new Faults();
-    IdRules.checkAll(files, faults);
+    IdRules.checkAll(ordered(files, Set.of()), faults);
     return List.copyOf(faults.found);
   }
 

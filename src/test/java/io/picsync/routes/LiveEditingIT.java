@@ -167,6 +167,23 @@ final class LiveEditingIT {
     }
   }
 
+  /** By their names the other file is the later one, and nobody touched it. */
+  @Test
+  void anEditThatTakesWhatAnotherFileHasIsTheOneToBlame() throws Exception {
+    home.edit("bystander", LiveHome.sync("bystander", "1h"));
+    home.edit("a", LiveHome.sync("a", "1h"));
+    try (LiveHome.Running picsync = home.start()) {
+      home.edit("a", LiveHome.sync("a", "1h").replace("id: a\n", "id: bystander\n"));
+      picsync.awaitTold(
+          "refused", "file=routes/syncs/a.camel.yaml line=2", "another route, routes/syncs/bysta");
+      home.edit("a", LiveHome.sync("bystander", "1h"));
+      picsync.awaitTold(
+          "refused", "file=routes/syncs/a.camel.yaml line=", "another route already, routes/syncs");
+      assertThat(picsync.log())
+          .noneMatch(line -> line.contains("file=routes/syncs/bystander.camel.yaml"));
+    }
+  }
+
   @Test
   void aHalfWrittenAnEmptyAndAnEditorsOwnFileChangeNothing() throws Exception {
     home.pictures("edited", 0, 1);
