@@ -6,12 +6,14 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.SSLOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +45,7 @@ public final class ApiServer extends ServiceSupport implements StartupListener {
   private final ApiSettings settings;
   private final Vertx vertx;
   private final Router router;
+  private final Optional<ApiCertificate> certificate;
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicBoolean told = new AtomicBoolean();
   private final AtomicBoolean asked = new AtomicBoolean();
@@ -63,6 +66,7 @@ public final class ApiServer extends ServiceSupport implements StartupListener {
                         .setFileCachingEnabled(false)
                         .setClassPathResolvingEnabled(false))
                 .setBlockedThreadCheckInterval(TimeUnit.MINUTES.toMillis(1)));
+    this.certificate = settings.tls().map(files -> new ApiCertificate(files, vertx));
     this.router = Router.router(vertx);
     router.route().handler(new Gate(settings, logins));
     for (int status : new int[] {400, 404, 405, 406, 413, 415, 500}) {
@@ -120,8 +124,15 @@ public final class ApiServer extends ServiceSupport implements StartupListener {
     if (isStoppingOrStopped()) {
       return;
     }
+    HttpServerOptions options;
+    try {
+      options = options();
+    } catch (IOException e) {
+      again(e, "mend these files");
+      return;
+    }
     vertx
-        .createHttpServer(options())
+        .createHttpServer(options)
         .requestHandler(router)
         .connectionHandler(
             connection -> {
@@ -132,26 +143,20 @@ public final class ApiServer extends ServiceSupport implements StartupListener {
             })
         .listen(settings.port(), settings.address())
         .onSuccess(this::listens)
-        .onFailure(this::again);
+        .onFailure(
+            failure -> again(failure, "another picsync.api.port, or picsync.api.enabled=false"));
   }
 
-  private HttpServerOptions options() {
+  private HttpServerOptions options() throws IOException {
     HttpServerOptions options =
         new HttpServerOptions()
             .setIdleTimeout(60)
             .setIdleTimeoutUnit(TimeUnit.SECONDS)
             .setMaxInitialLineLength(8 * 1024)
             .setMaxHeaderSize(16 * 1024);
-    settings
-        .tls()
-        .ifPresent(
-            tls ->
-                options
-                    .setSsl(true)
-                    .setKeyCertOptions(
-                        new PemKeyCertOptions()
-                            .addCertPath(tls.certificate().toString())
-                            .addKeyPath(tls.key().toString())));
+    if (certificate.isPresent()) {
+      options.setSsl(true).setKeyCertOptions(certificate.get().read());
+    }
     return options;
   }
 
@@ -159,6 +164,8 @@ public final class ApiServer extends ServiceSupport implements StartupListener {
     server = open;
     LOG.info("The page is at {}/", address());
     listening.complete(address());
+    certificate.ifPresent(
+        files -> vertx.setPeriodic(AGAIN.toMillis(), timer -> renew(open, files)));
     if (!settings.isLoopback() && settings.tls().isEmpty()) {
       LOG.warn(
           "Passwords cross the network in clear. Set {} and {}, or put a proxy with TLS in front.",
@@ -167,14 +174,31 @@ public final class ApiServer extends ServiceSupport implements StartupListener {
     }
   }
 
-  private void again(Throwable failure) {
+  /** Connections that are open keep the certificate that they began with. */
+  private void renew(HttpServer open, ApiCertificate files) {
+    vertx
+        .executeBlocking(files::renewed)
+        .onSuccess(
+            renewed ->
+                renewed.ifPresent(
+                    usable ->
+                        open.updateSSLOptions(new SSLOptions().setKeyCertOptions(usable))
+                            .onFailure(
+                                failure ->
+                                    LOG.error(
+                                        "The new certificate is not served; the one before goes on. why={}",
+                                        failure.getMessage()))));
+  }
+
+  private void again(Throwable failure, String remedy) {
     if (!told.getAndSet(true)) {
       LOG.error(
-          "The reports are not shown, the syncs go on; tried again every {} s. address={} port={} why={} remedy=\"another picsync.api.port, or picsync.api.enabled=false\"",
+          "The reports are not shown, the syncs go on; tried again every {} s. address={} port={} why={} remedy=\"{}\"",
           AGAIN.toSeconds(),
           settings.address(),
           settings.port(),
-          failure.getMessage());
+          failure.getMessage(),
+          remedy);
     }
     vertx.setTimer(AGAIN.toMillis(), timer -> listen());
   }

@@ -2,12 +2,15 @@ package io.picsync.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.picsync.settings.SettingsException;
 import io.picsync.testing.CertificateAuthority;
+import io.picsync.testing.LoggedLines;
 import io.picsync.testing.PicsyncContext;
 import io.picsync.testing.ServerCertificate;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Base64;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
@@ -26,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The API over HTTPS. */
 final class ApiTlsIT {
+  private static final Duration BOUND = Duration.ofSeconds(40);
   private static final String OPERATOR = "operator-only-for-tests";
 
   private final CertificateAuthority authority = CertificateAuthority.named("An authority");
@@ -93,6 +99,36 @@ final class ApiTlsIT {
     }
   }
 
+  /** Certificates are renewed every few weeks; a restart for each would end the runs. */
+  @Test
+  void renewedCertificateIsServedWithoutARestartAndAWrongOneIsNot() throws Exception {
+    try (PicsyncContext picsync = picsync().start();
+        LoggedLines log = LoggedLines.warnings()) {
+      BigInteger first = served(picsync.api());
+      ServerCertificate renewed = authority.issueFor("127.0.0.1", "localhost");
+
+      renewed.writePem(home.resolve("api.pem"));
+      await().atMost(BOUND).until(() -> !log.lines().isEmpty());
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .contains("ERROR", "the one before goes on", "api.key is not that of the certificate");
+      assertThat(served(picsync.api())).as("until its key is there").isEqualTo(first);
+
+      renewed.writeKey(home.resolve("api.key"));
+      await().atMost(BOUND).until(() -> !served(picsync.api()).equals(first));
+      assertThat(served(picsync.api())).isEqualTo(renewed.certificate().getSerialNumber());
+      assertThat(log.lines()).hasSize(1);
+    }
+  }
+
+  /** Of a connection of its own. */
+  private BigInteger served(URI address) throws Exception {
+    HttpResponse<String> page = send(trusting(), HttpRequest.newBuilder(address));
+    return ((X509Certificate) page.sslSession().orElseThrow().getPeerCertificates()[0])
+        .getSerialNumber();
+  }
+
   private static HttpResponse<String> send(HttpClient client, HttpRequest.Builder request)
       throws Exception {
     return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
@@ -110,6 +146,21 @@ final class ApiTlsIT {
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("picsync.api.tls-key")
         .hasMessageContaining("api.key");
+  }
+
+  /** No browser would get further than the handshake, and the log would say nothing. */
+  @Test
+  void keyOfAnotherCertificateIsToldAtStart() throws Exception {
+    authority.issueFor("127.0.0.1").writeKey(home.resolve("api.key"));
+    try (LoggedLines log = LoggedLines.warnings();
+        PicsyncContext picsync = picsync().api().start()) {
+      assertThat(picsync.context().isStarted()).isTrue();
+      assertThat(log.lines())
+          .anyMatch(
+              line ->
+                  line.contains("The reports are not shown, the syncs go on")
+                      && line.contains("api.key is not that of the certificate"));
+    }
   }
 
   @Test
