@@ -1,5 +1,6 @@
 package io.picsync.api;
 
+import io.picsync.report.Acknowledgements;
 import io.picsync.report.CalendarStore;
 import io.picsync.report.ReportSteps;
 import io.picsync.report.RunId;
@@ -43,7 +44,7 @@ public final class Api {
             "api",
             new ReadSteps(context, settings, logins, edits, syncs, catalog, view, calendars));
     context.getRegistry().bind("api-reports", new ReportPages(stored, catalog));
-    context.getRegistry().bind("api-runs", new RunSteps(syncs, view));
+    context.getRegistry().bind("api-runs", new RunSteps(syncs, view, new Acknowledgements(folder)));
     HealthCheckRegistry health = HealthCheckRegistry.get(context);
     context.getRegistry().findByType(HealthCheck.class).forEach(health::register);
     context.addService(catalog, true, true);

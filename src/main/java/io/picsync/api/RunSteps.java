@@ -1,6 +1,7 @@
 package io.picsync.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.picsync.report.Acknowledgements;
 import io.picsync.report.Json;
 import io.picsync.sync.Mode;
 import io.picsync.sync.Run;
@@ -21,10 +22,12 @@ public final class RunSteps {
 
   private final Syncs syncs;
   private final SyncView view;
+  private final Acknowledgements acknowledgements;
 
-  RunSteps(Syncs syncs, SyncView view) {
+  RunSteps(Syncs syncs, SyncView view, Acknowledgements acknowledgements) {
     this.syncs = syncs;
     this.view = view;
+    this.acknowledgements = acknowledgements;
   }
 
   public void start(Exchange exchange) {
@@ -69,8 +72,12 @@ public final class RunSteps {
     if (view.alarm(sync).isEmpty()) {
       throw Problem.conflict("Sync %s has no alarm.".formatted(sync.getName()));
     }
+    try {
+      acknowledgements.note(sync.getName());
+    } catch (IOException e) {
+      throw Problem.busy("Not acknowledged, the alarm goes on. " + e.getMessage());
+    }
     LOG.info("The alarm is acknowledged over HTTP. sync={}", sync.getName());
-    sync.acknowledgeAlarm();
     call.answer(202, bytes(view.sync(sync)));
   }
 

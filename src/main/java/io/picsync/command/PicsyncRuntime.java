@@ -17,6 +17,7 @@ import io.picsync.compare.CompareSteps;
 import io.picsync.compare.NextLevel;
 import io.picsync.delivery.Outbox;
 import io.picsync.page.Page;
+import io.picsync.report.Acknowledgements;
 import io.picsync.report.ReportSteps;
 import io.picsync.report.SourceAlarms;
 import io.picsync.report.SourcesHealth;
@@ -156,7 +157,12 @@ public final class PicsyncRuntime extends MainListenerSupport {
     LatestReports latest = new LatestReports(reports);
     Function<SyncEndpoint, ManagedSync> view =
         made ->
-            new ManagedSync(made, latest, servers, name -> LiveEditing.routeFault(registry, name));
+            new ManagedSync(
+                made,
+                latest,
+                new Acknowledgements(reports),
+                servers,
+                name -> LiveEditing.routeFault(registry, name));
     sync.setManagedView(view::apply);
     WatchedRoutes watched = new WatchedRoutes(context, servers, view);
     context.addLifecycleStrategy(watched);

@@ -105,8 +105,8 @@ public final class ReportSteps {
       report = report(run, lists, source);
       json = writer.write(report);
       WholeFile.write(target, json);
-      if (source.whole()) {
-        run.acknowledgementTold();
+      if (source.acknowledged()) {
+        alarms.acknowledgementTold(run);
       }
     } catch (IOException e) {
       if (reportOf(run).isEmpty()) { // else it came to the report a second time

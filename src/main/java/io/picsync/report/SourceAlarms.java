@@ -24,6 +24,7 @@ public final class SourceAlarms {
   private static final String SHRUNK = "source-shrunk";
 
   private final LastReports reports;
+  private final Acknowledgements acknowledgements;
   private final Map<String, Report.Alarm> active = new ConcurrentHashMap<>();
 
   /**
@@ -33,6 +34,7 @@ public final class SourceAlarms {
    */
   public SourceAlarms(Path reports, boolean single) {
     this.reports = new LastReports(reports, single);
+    this.acknowledgements = new Acknowledgements(reports);
   }
 
   /** By sync, as far as runs since the start of the runtime know. */
@@ -45,9 +47,9 @@ public final class SourceAlarms {
    *
    * @param measure null where the run did not compare
    * @param alarm the one that it raised, or that was raised before and goes on
-   * @param whole whether it saw all of the source, so that an acknowledgement is used up
+   * @param acknowledged whether it measures the source anew, because an operator said so
    */
-  record Judgement(@Nullable Long measure, Optional<Report.Alarm> alarm, boolean whole) {}
+  record Judgement(@Nullable Long measure, Optional<Report.Alarm> alarm, boolean acknowledged) {}
 
   /**
    * Judges a run that ends, by what those before it found. One that could not list some folder of
@@ -55,14 +57,15 @@ public final class SourceAlarms {
    */
   Judgement judge(Run run, Comparison comparison) {
     Long measure = null;
-    boolean whole = false;
+    boolean acknowledged = false;
     Optional<LastReports.Found> before = reports.before(run);
     Report.Alarm old = before.map(LastReports.Found::alarm).orElse(null);
     if (hasCompared(run)) {
-      whole = comparison.isSourceWhole();
+      boolean whole = comparison.isSourceWhole();
+      acknowledged = whole && acknowledgements.has(run.sync());
       long seen = seen(comparison);
       long most = Math.max(seen, before.map(LastReports.Found::measure).orElse(0L));
-      measure = whole && run.isAlarmAcknowledged() ? seen : most;
+      measure = acknowledged ? seen : most;
       alarm(run, old, measure, seen, whole)
           .ifPresentOrElse(now -> active.put(run.sync(), now), () -> active.remove(run.sync()));
     } else if (old != null) {
@@ -70,7 +73,12 @@ public final class SourceAlarms {
     }
     Optional<Report.Alarm> known = Optional.ofNullable(active.get(run.sync()));
     known.ifPresent(alarm -> run.raise(words(alarm)));
-    return new Judgement(measure, known, whole);
+    return new Judgement(measure, known, acknowledged);
+  }
+
+  /** The report of a run is stored that measures the source anew. */
+  void acknowledgementTold(Run run) {
+    acknowledgements.used(run.sync());
   }
 
   private static boolean hasCompared(Run run) {

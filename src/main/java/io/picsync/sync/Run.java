@@ -40,7 +40,6 @@ public final class Run {
   private volatile Phase phase = Phase.waiting;
   private volatile boolean cancelled;
   private volatile boolean halted;
-  private volatile boolean alarmAcknowledged;
   private volatile String alarm = "";
   private @Nullable Instant started;
   private @Nullable Instant compared;
@@ -243,21 +242,6 @@ public final class Run {
   /** Empty for none. */
   public String alarm() {
     return alarm;
-  }
-
-  /** What the source has now is right: an alarm about it ends with this run. */
-  void acknowledgeAlarm() {
-    alarmAcknowledged = true;
-  }
-
-  /** Whether the alarm was acknowledged, and no stored report tells of it yet. */
-  public boolean isAlarmAcknowledged() {
-    return alarmAcknowledged;
-  }
-
-  /** A stored report measures the source by what it has now. */
-  public void acknowledgementTold() {
-    alarmAcknowledged = false;
   }
 
   public void pause() {

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,8 +29,6 @@ public final class SyncComponent extends DefaultComponent {
 
   /** Of each sync, across the edits of its route. */
   private final Map<String, Run> lastRuns = new ConcurrentHashMap<>();
-
-  private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
 
   private final Map<String, Instant> lastStarts = new ConcurrentHashMap<>();
   private final Map<String, Totals> totals = new ConcurrentHashMap<>();
@@ -152,16 +149,6 @@ public final class SyncComponent extends DefaultComponent {
 
   Optional<Instant> lastStart(String sync) {
     return Optional.ofNullable(lastStarts.get(sync));
-  }
-
-  /** Stays until a run takes it, whatever becomes of the sync's route meanwhile. */
-  void acknowledgeAlarm(String sync) {
-    acknowledged.add(sync);
-  }
-
-  /** Whether an operator acknowledged the sync's alarm since the last call. */
-  boolean takeAcknowledgement(String sync) {
-    return acknowledged.remove(sync);
   }
 
   Optional<Run> lastRun(String sync) {

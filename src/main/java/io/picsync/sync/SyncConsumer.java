@@ -123,9 +123,6 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
       throw new IllegalStateException("Sync " + name() + " is running already.");
     }
     component.started(run);
-    if (component.takeAcknowledgement(name())) {
-      run.acknowledgeAlarm();
-    }
     Future<Run> end =
         component
             .runs()
@@ -180,9 +177,6 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
         LOG.error("Run ended without a report. run={} why={}", run.id(), run.cause());
       }
       run.finish();
-    }
-    if (run.isAlarmAcknowledged()) {
-      component.acknowledgeAlarm(name()); // it saw too little of the source, or left no report
     }
     component.end(run);
     run.close();

@@ -401,13 +401,6 @@ public final class SyncEndpoint extends DefaultEndpoint implements ManagedInstan
     this.alarmBelow = alarmBelow;
   }
 
-  /**
-   * Takes what the source has at the next run that sees all of it as right; its alarm ends then.
-   */
-  public void acknowledgeAlarm() {
-    ((SyncComponent) getComponent()).acknowledgeAlarm(name);
-  }
-
   public String getSweep() {
     return sweep;
   }

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.picsync.archive.Archive;
 import io.picsync.archive.Server;
 import io.picsync.archive.Servers;
+import io.picsync.report.Acknowledgements;
 import io.picsync.report.ReportSteps;
 import io.picsync.sync.Mode;
 import io.picsync.sync.Run;
 import io.picsync.sync.SyncEndpoint;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,7 @@ public final class ManagedSync {
 
   private final SyncEndpoint sync;
   private final LatestReports reports;
+  private final Acknowledgements acknowledgements;
   private final Servers servers;
   private final UnaryOperator<String> routeFault;
 
@@ -33,9 +36,14 @@ public final class ManagedSync {
    * @param routeFault what is wrong in the route file of the sync of that name; empty for nothing
    */
   public ManagedSync(
-      SyncEndpoint sync, LatestReports reports, Servers servers, UnaryOperator<String> routeFault) {
+      SyncEndpoint sync,
+      LatestReports reports,
+      Acknowledgements acknowledgements,
+      Servers servers,
+      UnaryOperator<String> routeFault) {
     this.sync = sync;
     this.reports = reports;
+    this.acknowledgements = acknowledgements;
     this.servers = servers;
     this.routeFault = routeFault;
   }
@@ -251,12 +259,17 @@ public final class ManagedSync {
   }
 
   @ManagedOperation(
-      description = "Takes what the source has at the next run as right; the alarm ends then")
+      description =
+          "Takes what the source has by the next report that sees all of it as right; the alarm ends then")
   public void acknowledgeAlarm() {
     if (getAlarm().isEmpty()) {
       throw new IllegalStateException("Sync %s has no alarm.".formatted(sync.getName()));
     }
+    try {
+      acknowledgements.note(sync.getName());
+    } catch (IOException e) { // without the cause, whose class a client does not have
+      throw new IllegalStateException("Not acknowledged. " + e.getMessage());
+    }
     LOG.info("The alarm is acknowledged over JMX. sync={}", sync.getName());
-    sync.acknowledgeAlarm();
   }
 }

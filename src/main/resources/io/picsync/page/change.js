@@ -23,9 +23,9 @@ const CHANGES = {
     tell: (sync, run) => [goesOn(run)], done: "The run goes on." },
   acknowledge: { title: (sync) => `Take what the source of ${sync} has as right?`, yes: "Take it as right", path: "acknowledge",
     body: () => undefined, danger: true,
-    tell: () => ["The next run takes the source's pictures as they are then, and the alarm ends.",
+    tell: () => ["The next report that sees all of the source takes its pictures as they are then, and the alarm ends.",
       "Do this only when the pictures are meant to be gone. If a disk is not mounted or a folder was moved, mend that instead: the alarm ends by itself."],
-    done: "Noted; the next run ends the alarm." },
+    done: "Noted; the next report that sees all of the source ends the alarm." },
 };
 
 function which(run) {

@@ -119,9 +119,14 @@ final class SourceAlarmIT {
       assertThat(picsync.run("source1", Mode.check).json().at("/alarms")).hasSize(1);
     }
     try (PicsyncContext picsync = start()) {
+      assertThat(picsync.managed("source1").getAlarm()).isNotEmpty();
       assertThat(picsync.run("source1", Mode.check).number("/alarms/0/was")).isEqualTo(10);
       picsync.managed("source1").acknowledgeAlarm();
-      assertThat(picsync.run("source1", Mode.check).json().at("/alarms")).isEmpty();
+    }
+    try (PicsyncContext picsync = start()) {
+      assertThat(picsync.run("source1", Mode.check).json().at("/alarms"))
+          .as("what somebody decided outlives a restart, too")
+          .isEmpty();
       assertThat(picsync.run("source1", Mode.check).json().at("/alarms")).isEmpty();
     }
   }
@@ -149,6 +154,34 @@ final class SourceAlarmIT {
       assertThat(untrusted.json().at("/alarms")).hasSize(1);
 
       assertThat(picsync.run("source1", Mode.check).json().at("/alarms")).isEmpty();
+    }
+  }
+
+  @Test
+  void acknowledgementWaitsForARunThatStoresItsReport() throws Exception {
+    try (PicsyncContext picsync = start()) {
+      picsync.run("source1", Mode.check);
+      delete(0, 10);
+      picsync.run("source1", Mode.check);
+      picsync.managed("source1").acknowledgeAlarm();
+
+      Path reports = picsync.reports().resolve("source1");
+      Path aside = Files.move(reports, picsync.reports().resolveSibling("aside"));
+      Files.writeString(reports, "in the way");
+      picsync.ended(picsync.sync("source1").start(Mode.check));
+      Files.delete(reports);
+      Files.move(aside, reports);
+
+      StoredReport stored = picsync.run("source1", Mode.check);
+      assertThat(stored.json().at("/alarms")).isEmpty();
+      assertThat(stored.number("/measure")).isZero();
+      put(0, 4);
+      delete(1, 4);
+      assertThat(picsync.run("source1", Mode.check).number("/measure"))
+          .as("used once")
+          .isEqualTo(1);
+      delete(0, 1);
+      assertThat(picsync.run("source1", Mode.check).number("/alarms/0/was")).isEqualTo(1);
     }
   }
 

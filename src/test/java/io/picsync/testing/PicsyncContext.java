@@ -3,6 +3,7 @@ package io.picsync.testing;
 import io.picsync.api.ApiServer;
 import io.picsync.archive.Servers;
 import io.picsync.command.PicsyncRuntime;
+import io.picsync.report.Acknowledgements;
 import io.picsync.sync.Mode;
 import io.picsync.sync.Run;
 import io.picsync.sync.SyncComponent;
@@ -89,6 +90,7 @@ public final class PicsyncContext implements AutoCloseable {
         sync(name),
         Objects.requireNonNull(
             context.getRegistry().lookupByNameAndType("latest-reports", LatestReports.class)),
+        new Acknowledgements(reports()),
         Objects.requireNonNull(context.getRegistry().lookupByNameAndType("servers", Servers.class)),
         any -> "");
   }
