@@ -31,10 +31,13 @@ function facts(r) {
     fact("Requested", dateTime(r.requested)),
     fact("Compared in", taken(r.started, r.compared)),
     fact("Took in all", taken(r.started, r.finished)),
-    fact("From", h("code", { title: r.sourceAddress }, r.source)),
-    fact("To", h("code", { title: r.destinationAddress }, r.destination)),
+    fact("From", archive(r.source, r.sourceAddress)),
+    fact("To", archive(r.destination, r.destinationAddress)),
     fact("Run", h("code", {}, r.run)));
 }
+
+/** Where it is stands beside its name; a single command's archives have no names that tell. */
+const archive = (name, address) => h("span", {}, h("code", {}, name), address && h("code", { class: "note" }, ` ${address}`));
 
 const alarmWords = ({ alarm, was, is }) =>
   alarm === "source-shrunk" ? `the source lists ${many(is, "picture")}, it had ${count(was)}. A disk that is not mounted, a folder that was moved?` : `${words(alarm)}: was ${count(was)}, is ${count(is)}`;
