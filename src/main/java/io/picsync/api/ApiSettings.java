@@ -111,7 +111,8 @@ public record ApiSettings(
     Optional<Secret> password = Secret.read(settings, key);
     if (password.isPresent() && password.get().reveal().length() < SHORTEST) {
       throw new SettingsException(
-          "%s is shorter than %d characters; that is soon guessed.".formatted(key, SHORTEST));
+          "%s is shorter than %d characters; that is soon guessed."
+              .formatted(settings.text(key).isPresent() ? key : key + "-file", SHORTEST));
     }
     return password;
   }

@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.apache.camel.Exchange;
@@ -31,6 +33,9 @@ final class Call {
   private final HttpServerRequest request;
   private final List<String> path;
   private final QueryStringDecoder query;
+
+  /** The parameters that were asked for: there are no others here. */
+  private final Set<String> parameters = new TreeSet<>();
 
   Call(Exchange exchange) {
     this.exchange = exchange;
@@ -74,6 +79,7 @@ final class Call {
 
   /** Empty when it is not given, or is empty. */
   Optional<String> query(String name, int longest) {
+    parameters.add(name);
     List<String> values = values().getOrDefault(name, List.of());
     if (values.size() > 1) {
       throw Problem.badRequest("%s is given twice.".formatted(name));
@@ -139,6 +145,7 @@ final class Call {
   }
 
   private void answer(int status, String type, String tag, Object body) {
+    refuseOthers(body);
     String known = request.getHeader("If-None-Match");
     boolean same =
         known != null
@@ -152,6 +159,20 @@ final class Call {
     } else {
       message.setHeader(Exchange.CONTENT_TYPE, type);
       message.setBody(body);
+    }
+  }
+
+  /** A filter that is misspelt would answer everything. */
+  private void refuseOthers(Object body) {
+    for (String name : values().keySet()) {
+      if (!parameters.contains(name)) {
+        close(body);
+        throw Problem.badRequest(
+            "There is no parameter '%s' here%s."
+                .formatted(
+                    name,
+                    parameters.isEmpty() ? "" : "; there are " + String.join(", ", parameters)));
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.picsync.api;
 
 import io.picsync.archive.Secret;
+import io.picsync.settings.SettingsException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells who logs in, by HTTP Basic (RFC 7617). An address that guesses again and again is not
@@ -22,10 +25,12 @@ final class Logins {
   private static final Duration PAUSE = Duration.ofMinutes(1);
   private static final int ADDRESSES = 1000;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Logins.class);
+
   private record Guesses(int count, Instant last) {}
 
-  private final Optional<byte[]> reader;
-  private final Optional<byte[]> operator;
+  private final Optional<Secret> reader;
+  private final Optional<Secret> operator;
   private final Clock clock;
   private final Map<String, Guesses> guesses =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -38,8 +43,8 @@ final class Logins {
       };
 
   Logins(Optional<Secret> reader, Optional<Secret> operator, Clock clock) {
-    this.reader = reader.map(secret -> digest(secret.reveal()));
-    this.operator = operator.map(secret -> digest(secret.reveal()));
+    this.reader = reader;
+    this.operator = operator;
     this.clock = clock;
   }
 
@@ -93,9 +98,16 @@ final class Logins {
     };
   }
 
-  /** Takes as long whatever the password. */
-  private static boolean is(Optional<byte[]> wanted, byte[] password) {
-    return wanted.isPresent() && MessageDigest.isEqual(wanted.get(), password);
+  /**
+   * Takes as long whatever the password. One from a file is read anew: it may have been rotated.
+   */
+  private static boolean is(Optional<Secret> wanted, byte[] password) {
+    try {
+      return wanted.isPresent() && MessageDigest.isEqual(digest(wanted.get().reveal()), password);
+    } catch (SettingsException e) {
+      LOG.error("Nobody can log in. why={}", e.getMessage());
+      throw Problem.busy("The password can't be read just now; picsync's log says why.");
+    }
   }
 
   private static byte[] digest(String password) {

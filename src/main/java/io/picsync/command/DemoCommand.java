@@ -69,6 +69,9 @@ final class DemoCommand implements Command {
       say(out, "And once more, to be sure:");
       int code = run(console, sync, source, destination, reports);
       whereToLook(out, archives, reports);
+      if (folder == null) {
+        say(out, "Delete " + place + " when you have seen enough.");
+      }
       return given.hasOption("serve") ? serve(out, source, destination, reports) : code;
     }
   }

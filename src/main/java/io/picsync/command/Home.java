@@ -28,6 +28,9 @@ record Home(Path program, Path base, Path state) {
 
   private static final String ROUTE_FILE = ".camel.yaml";
 
+  /** Not hidden, as editors' own are. */
+  private static final Pattern LIKE_ROUTES = Pattern.compile("[^.].*\\.(ya?ml|xml)");
+
   /** Camel reads its files by patterns and URLs, in which these mean something else. */
   private static final Pattern SPECIAL = Pattern.compile("[+,;*?]|%[0-9a-fA-F]{2}|\\{\\{");
 
@@ -109,6 +112,32 @@ record Home(Path program, Path base, Path state) {
     List<Path> files = new ArrayList<>(sharedRoutes());
     files.addAll(routeFiles(syncs()));
     return files;
+  }
+
+  /**
+   * Files below {@code routes/} that look like route files and are none: of another ending, or in a
+   * folder that nobody reads.
+   */
+  List<Path> unread() {
+    List<Path> read = routes();
+    Path routes = base.resolve("routes");
+    if (!Files.isDirectory(routes)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(routes)) {
+      return all.filter(file -> LIKE_ROUTES.matcher(String.valueOf(file.getFileName())).matches())
+          .filter(file -> !read.contains(file) && Files.isRegularFile(file))
+          .sorted()
+          .toList();
+    } catch (IOException | UncheckedIOException e) {
+      return List.of(); // told by whoever reads them
+    }
+  }
+
+  /** What is wrong with a file that is {@link #unread}. */
+  static String told(Path file) {
+    return "%s is not read: route files are named …%s and lie in routes/ or routes/syncs/."
+        .formatted(file, ROUTE_FILE);
   }
 
   private static List<Path> routeFiles(Path folder) {

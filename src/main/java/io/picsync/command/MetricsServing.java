@@ -3,6 +3,7 @@ package io.picsync.command;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.picsync.archive.Servers;
+import io.picsync.delivery.Outbox;
 import io.picsync.sync.SyncComponent;
 import io.picsync.watch.LatestReports;
 import io.picsync.watch.Metrics;
@@ -67,6 +68,7 @@ final class MetricsServing extends MainListenerSupport {
             bean(registry, "latest-reports", LatestReports.class));
     metrics.begin(
         bean(registry, "servers", Servers.class),
+        () -> bean(registry, "outbox", Outbox.class).refused().size(),
         () -> LiveEditing.routeFaults(registry).size(),
         () -> LiveEditing.configurationFaults(registry).size(),
         () -> LiveEditing.waitingKeys(registry).size());

@@ -39,7 +39,7 @@ final class OneShotCommand implements Command {
     return TransferOptions.ENVIRONMENT
         + "Exit codes: 0 nothing missing; 1 "
         + (mode == Mode.check ? "pictures are missing" : "some remained missing")
-        + "; 2 incomplete; 3 failed;\n64 wrong usage.\n";
+        + "; 2 incomplete; 3 failed;\n130 or 143 stopped by a signal; 64 wrong usage.\n";
   }
 
   @Override

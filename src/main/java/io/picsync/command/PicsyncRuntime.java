@@ -15,6 +15,7 @@ import io.picsync.archive.ftp.FtpsServerKind;
 import io.picsync.archive.sftp.SftpServerKind;
 import io.picsync.compare.CompareSteps;
 import io.picsync.compare.NextLevel;
+import io.picsync.delivery.DeliveryHealth;
 import io.picsync.delivery.Outbox;
 import io.picsync.page.Page;
 import io.picsync.report.Acknowledgements;
@@ -141,6 +142,7 @@ public final class PicsyncRuntime extends MainListenerSupport {
     registry.bind("report", report);
     Outbox outbox = outbox(reports, settings);
     registry.bind("outbox", outbox);
+    registry.bind("picsync-delivery", new DeliveryHealth(outbox));
     registry.bind(
         "retention",
         new RetentionSteps(reports, outbox, read.bundleAfter(), read.deleteAfter(), clock));

@@ -35,6 +35,7 @@ final class ResultTable {
       transfer(text, report.transfer());
     }
     damaged(text, report.damaged());
+    nothing(text, report);
     for (Report.UntrustedFolder folder : report.untrusted().first()) {
       text.append(
           String.format(
@@ -84,6 +85,10 @@ final class ResultTable {
   }
 
   private static void transfer(StringBuilder text, Report.Transfer transfer) {
+    if (transfer.planned() == 0) {
+      text.append("nothing to transfer").append(System.lineSeparator());
+      return;
+    }
     text.append(
         String.format(
             Locale.ROOT,
@@ -108,7 +113,23 @@ final class ResultTable {
       for (Report.DamagedPicture picture : damaged.first()) {
         text.append(String.format("%n  %s: %s", picture.path(), picture.reason()));
       }
+      long more = damaged.count() - damaged.first().size();
+      if (more > 0) {
+        text.append(
+            String.format(Locale.ROOT, "%n  and %,d more; the outcome list names all", more));
+      }
       text.append(System.lineSeparator());
+    }
+  }
+
+  /** A pattern that fits nothing would pass for a copy that is complete. */
+  private static void nothing(StringBuilder text, Report report) {
+    if (report.result().source().files().count().total() == 0) {
+      text.append("NOTE: the source has no picture that takes part");
+      if (report.patterns() != null) {
+        text.append("; look whether --include and --exclude are as meant");
+      }
+      text.append('.').append(System.lineSeparator());
     }
   }
 

@@ -49,6 +49,7 @@ final class StartWords extends MainListenerSupport {
     for (Path own : home.ownRoutes()) {
       LOG.info("The operator's own file takes the place of the shipped route. file={}", own);
     }
+    home.unread().forEach(file -> LOG.warn("{}", Home.told(file)));
     List<SyncEndpoint> syncs = SyncComponent.syncs(main.getCamelContext());
     if (syncs.isEmpty()) {
       LOG.warn("Started, and nothing will run: routes/syncs/ holds no sync.");

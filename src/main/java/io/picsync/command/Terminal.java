@@ -55,15 +55,17 @@ final class Terminal {
   static String line(Run run) {
     Progress progress = run.progress();
     if (run.phase() == Phase.transferring && progress.missing() > 0) {
-      return String.format(
-          Locale.ROOT,
-          "transferring  %,d of %,d pictures  %s of %s  %s/s  %s to go",
-          progress.done(),
-          progress.missing(),
-          bytes(progress.doneBytes()),
-          bytes(progress.missingBytes()),
-          bytes(progress.rate()),
-          time(progress.eta()));
+      String line =
+          String.format(
+              Locale.ROOT,
+              "transferring  %,d of %,d pictures  %s of %s",
+              progress.done(),
+              progress.missing(),
+              bytes(progress.doneBytes()),
+              bytes(progress.missingBytes()));
+      return progress.rate() == 0
+          ? line // how long it takes nobody knows yet
+          : "%s  %s/s  %s to go".formatted(line, bytes(progress.rate()), time(progress.eta()));
     }
     return String.format(
         Locale.ROOT,

@@ -68,6 +68,7 @@ final class ValidateCommand implements Command {
     }
     PrintWriter out = console.out();
     elsewhere.notes().forEach(note -> out.println("note: " + note));
+    home.unread().forEach(file -> out.println("note: " + Home.told(file)));
     tell(console.err(), faults);
     out.printf(
         "%d route files and the configuration: %s%n",
@@ -78,6 +79,9 @@ final class ValidateCommand implements Command {
   }
 
   private static Home home(@Nullable Path folder) {
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new UsageException("BASE: there is no folder " + folder + ".");
+    }
     Map<String, String> environment = new HashMap<>(System.getenv());
     if (folder != null) {
       environment.put(Home.BASE, folder.toString());

@@ -18,6 +18,11 @@ enum PictureKind {
           "pef", "ptx", "dng", "srw", "x3f", "3fr", "fff", "iiq", "mrw", "dcr", "kdc", "erf", "mef",
           "mos", "gpr");
 
+  /** The endings of raw pictures. */
+  static Set<String> raws() {
+    return RAWS;
+  }
+
   /** By the name's ending, whatever its case. */
   static PictureKind of(String name) {
     if (name.endsWith(".jpg")) {

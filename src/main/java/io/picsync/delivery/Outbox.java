@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -49,7 +51,7 @@ public final class Outbox {
     private boolean busy;
     private boolean waiting = true;
     private long stored;
-    private boolean told;
+    private String refusal = "";
     private Duration pause = Duration.ZERO;
     private Instant next = Instant.MIN;
   }
@@ -183,7 +185,7 @@ public final class Outbox {
   }
 
   /**
-   * Reads the next waiting report.
+   * Reads the next waiting report, for a message without headers.
    *
    * @return its JSON, with {@code CamelFileName} = {@code SYNC/RUN.json}, and {@code PicsyncChange}
    *     = {@link Change late, missing or recovered} where it tells of a change
@@ -194,7 +196,6 @@ public final class Outbox {
     delivery.current = run;
     byte[] json =
         stored.read(run).orElseThrow(() -> new IOException("The report " + run + " is gone."));
-    exchange.getMessage().removeHeaders("*");
     exchange.getMessage().setHeader(Exchange.FILE_NAME, run.sync() + "/" + run + ".json");
     exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
     exchange.getMessage().setHeader("PicsyncSync", run.sync());
@@ -230,8 +231,8 @@ public final class Outbox {
     Line line = delivery.line;
     boolean recovered;
     synchronized (line) {
-      recovered = line.told;
-      line.told = false;
+      recovered = !line.refusal.isEmpty();
+      line.refusal = "";
       line.pause = Duration.ZERO;
       line.next = Instant.MIN;
     }
@@ -247,10 +248,11 @@ public final class Outbox {
       @ExchangeProperty(Exchange.TO_ENDPOINT) @Nullable String endpoint) {
     delivery.failed = true;
     Line line = delivery.line;
+    String why = Causes.message(failure);
     boolean first;
     synchronized (line) {
-      first = !line.told;
-      line.told = true;
+      first = line.refusal.isEmpty();
+      line.refusal = why;
       Duration longer = line.pause.isZero() ? FIRST_PAUSE : line.pause.multipliedBy(2);
       line.pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
       line.next = clock.instant().plus(line.pause);
@@ -260,7 +262,24 @@ public final class Outbox {
             "The report was stored and not delivered; it is tried again until it is. run={} endpoint={} why={}",
             delivery.current,
             URISupport.sanitizeUri(endpoint), // it may hold a password
-            Causes.message(failure));
+            why);
+  }
+
+  /**
+   * The syncs whose reports the endpoint did not take at the last try, and why. Empty also for a
+   * while after a start.
+   */
+  public SortedMap<String, String> refused() {
+    SortedMap<String, String> refused = new TreeMap<>();
+    lines.forEach(
+        (sync, line) -> {
+          synchronized (line) {
+            if (!line.refusal.isEmpty()) {
+              refused.put(sync, line.refusal);
+            }
+          }
+        });
+    return refused;
   }
 
   /** Whether the endpoint has a report, or none is configured: only then it may be bundled. */

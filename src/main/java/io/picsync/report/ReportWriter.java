@@ -52,19 +52,31 @@ final class ReportWriter {
 
   /** Whether a report's text tells this one, which may have been cut there. */
   static boolean isAsTold(String told, String text) {
+    int cut = told.indexOf(CUT);
     return told.equals(text)
-        || (told.endsWith(CUT) && text.startsWith(told.substring(0, told.length() - CUT.length())));
+        || (cut >= 0
+            && text.length() > told.length() - CUT.length()
+            && text.startsWith(told.substring(0, cut))
+            && text.endsWith(told.substring(cut + CUT.length())));
   }
 
-  /** Never between the two halves of a character. */
+  /**
+   * In its middle: a cause begins with what happened and ends with what to do. Never between the
+   * two halves of a character.
+   */
   private static String cut(String text, int longest) {
     if (text.length() <= longest) {
       return text;
     }
-    int end = Math.max(0, longest - CUT.length());
-    if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
-      end--;
+    int kept = Math.max(0, longest - CUT.length());
+    int begin = kept / 2;
+    int end = text.length() - (kept - begin);
+    if (begin > 0 && Character.isHighSurrogate(text.charAt(begin - 1))) {
+      begin--;
     }
-    return text.substring(0, end) + CUT;
+    if (end < text.length() && Character.isLowSurrogate(text.charAt(end))) {
+      end++;
+    }
+    return text.substring(0, begin) + CUT + text.substring(end);
   }
 }

@@ -56,6 +56,13 @@ final class Ticks {
     if (!consumer.isAtWork()) {
       return;
     }
+    Duration early = Duration.between(now(), due);
+    if (early.toNanos() > 0 && early.compareTo(LOOK) < 0) {
+      plan(
+          Optional.of(
+              due)); // the timer's clock and the wall's differ; the run is dated by this one
+      return;
+    }
     if (consumer.isHeld()) {
       plan(Optional.of(now().plus(LOOK))); // it is due, and soon let go
       return;
@@ -101,8 +108,8 @@ final class Ticks {
   }
 
   private ScheduledFuture<?> at(Instant at, Runnable what) {
-    long millis = Duration.between(now(), at).toMillis();
-    return component.timer().schedule(what, Math.max(0, millis), TimeUnit.MILLISECONDS);
+    long nanos = Duration.between(now(), at).toNanos();
+    return component.timer().schedule(what, Math.max(0, nanos), TimeUnit.NANOSECONDS);
   }
 
   private Instant now() {

@@ -48,15 +48,18 @@ public final class Metrics {
   /**
    * What belongs to no sync.
    *
+   * @param refusedReports syncs whose reports the endpoint does not take
    * @param configurationFaults what keeps edits of the configuration from taking effect
    * @param waitingKeys edited settings that wait for the next start
    */
   public void begin(
       Servers servers,
+      IntSupplier refusedReports,
       IntSupplier routeFaults,
       IntSupplier configurationFaults,
       IntSupplier waitingKeys) {
     servers.names().forEach(name -> addServer(servers, name));
+    count("picsync.report.refused.syncs", refusedReports);
     count("picsync.routes.faults", routeFaults);
     count("picsync.configuration.faults", configurationFaults);
     count("picsync.configuration.waiting.keys", waitingKeys);

@@ -199,6 +199,19 @@ final class ApiIT {
     }
   }
 
+  /** A filter that is misspelt would answer everything. */
+  @Test
+  void parameterThatIsNotKnownIsRefused() throws Exception {
+    CheckedApi api = new CheckedApi(start().api());
+    for (String path :
+        List.of("/api/reports?satus=failed", "/api/syncs/source1/calendar?year=2011")) {
+      CheckedApi.Answer answer = api.get(path);
+      assertThat(answer.status()).as(path).isEqualTo(400);
+      assertThat(answer.text("/detail")).contains("There is no parameter '", "; there are ");
+    }
+    assertThat(api.get("/api/reports?status=failed").status()).isEqualTo(200);
+  }
+
   @Test
   void runIsStartedWatchedPausedAndCancelled() throws Exception {
     Trees.dayFolders(root.resolve("old"), LocalDate.of(2011, 7, 14), 20, 24, i -> 3000 + i);

@@ -138,6 +138,25 @@ final class ApiSafetyIT {
   }
 
   @Test
+  void passwordInAFileMayBeRotated() throws Exception {
+    Files.createDirectories(home);
+    Path file = Files.writeString(home.resolve("operator"), OPERATOR + "\n");
+    CheckedApi api = start("picsync.api.operator.password-file=" + file);
+    assertThat(role(api, OPERATOR)).isEqualTo(200);
+
+    Files.writeString(file, READER + "\n");
+    assertThat(role(api, READER)).isEqualTo(200);
+    assertThat(role(api, OPERATOR)).isEqualTo(401);
+
+    Files.delete(file);
+    assertThat(role(api, READER)).isEqualTo(503);
+  }
+
+  private static int role(CheckedApi api, String password) {
+    return api.as("operator", password).get("/api/syncs").status();
+  }
+
+  @Test
   void foreignNameThatLeadsHereIsRefused() throws Exception {
     start();
     assertThat(statusFor("localhost")).contains("200");

@@ -79,8 +79,19 @@ final class CommandIT {
     assertThat(first.code()).isZero();
     assertThat(first.out()).contains("transferred 8 of 8");
     assertThat(second.code()).isZero();
-    assertThat(second.out()).contains("transferred 0 of 0").contains("nothing is missing");
+    assertThat(second.out()).contains("nothing to transfer").contains("nothing is missing");
     assertThat(Trees.snapshotWithTimes(destination)).isEqualTo(Trees.snapshotWithTimes(source));
+  }
+
+  /** A misspelt pattern would pass for a copy that is complete. */
+  @Test
+  void aPatternThatFitsNothingIsTold() throws Exception {
+    Ended ended =
+        picsync("check", source.toString(), destination.toString(), "--include", "**/*.jgp").run();
+
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out())
+        .contains("NOTE: the source has no picture that takes part; look whether --include");
   }
 
   @Test

@@ -93,6 +93,33 @@ final class ValidateIT {
   }
 
   @Test
+  void filesThatNobodyReadsAreNoted() throws Exception {
+    Path misnamed = Files.writeString(base.resolve("routes/syncs/other.yaml"), SYNC);
+    Path misplaced =
+        Files.createDirectories(base.resolve("routes/syncs/old")).resolve("source1.camel.yaml");
+    Files.writeString(misplaced, SYNC);
+    Files.writeString(base.resolve("routes/syncs/.other.yaml"), "an editor's own");
+
+    Ended ended = validate();
+
+    assertThat(ended).returns(0, Ended::code).returns("", Ended::err);
+    assertThat(ended.out().lines().filter(line -> line.startsWith("note: ")))
+        .hasSize(2)
+        .allMatch(line -> line.contains(" is not read: route files are named ….camel.yaml"))
+        .anyMatch(line -> line.contains(misnamed.toString()))
+        .anyMatch(line -> line.contains(misplaced.toString()));
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsWrongUsage() throws Exception {
+    Ended ended =
+        host.run(PicsyncProcess.packagedHome(), "validate", base.resolve("nix").toString());
+
+    assertThat(ended.code()).isEqualTo(64);
+    assertThat(ended.err()).contains("BASE: there is no folder", "nix");
+  }
+
+  @Test
   void thePackagedHomeIsRight() throws Exception {
     Ended ended = picsync("validate", PicsyncProcess.packagedHome().toString()).run();
 

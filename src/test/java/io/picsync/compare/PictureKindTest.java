@@ -2,10 +2,23 @@ package io.picsync.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.picsync.archive.IgnoredReason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class PictureKindTest {
+  @Test
+  void thePageOnReportsNamesAllKindsAndReasons() throws IOException {
+    String page = Files.readString(Path.of("docs/reports.md"));
+    assertThat(PictureKind.raws()).allMatch(ending -> page.contains("`" + ending + "`"));
+    assertThat(IgnoredReason.values())
+        .allMatch(reason -> page.contains("| `" + reason.key() + "` |"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "20110714153010.jpg, JPG",

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import io.picsync.sync.Mode;
 import io.picsync.testing.PicsyncContext;
+import io.picsync.testing.Trees;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,10 +14,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every report comes to its endpoint, in order, however often that or picsync is down. */
 final class DeliveryIT {
   private final List<String> received = new CopyOnWriteArrayList<>();
+  private final List<Map<String, List<String>>> headers = new CopyOnWriteArrayList<>();
   private final AtomicInteger status = new AtomicInteger(204);
   private Path home;
   private Path root;
@@ -42,6 +49,9 @@ final class DeliveryIT {
         call -> {
           String body = new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
           if (status.get() == 204) {
+            headers.add(new TreeMap<>(call.getRequestHeaders()));
+            call.getResponseHeaders().add("X-Receiver", "its answer");
+            call.getResponseHeaders().add("PicsyncChange", "bogus");
             received.add(body.replaceAll("(?s).*\"run\" ?: ?\"([^\"]+)\".*", "$1"));
           }
           call.sendResponseHeaders(status.get(), -1);
@@ -86,6 +96,45 @@ final class DeliveryIT {
       runs.add(picsync.run("source1", Mode.check).text("/run"));
       await().untilAsserted(() -> assertThat(received).isEqualTo(runs));
     }
+  }
+
+  /** A mail on change would be sent with each report behind the one that tells of a change. */
+  @Test
+  void reportThatWaitedHasItsOwnHeadersOnly() throws Exception {
+    try (PicsyncContext picsync = start(true)) {
+      picsync.run("source1", Mode.check);
+      Trees.put(root, "old/20110714/1.jpg", Trees.picture(1, 300), Instant.EPOCH);
+      status.set(503);
+      picsync.run("source1", Mode.check);
+      assertThat(refused(picsync)).containsKey("sync.source1").containsEntry("degraded", true);
+      picsync.run("source1", Mode.sync);
+      picsync.run("source1", Mode.check);
+      picsync.run("source1", Mode.check);
+      status.set(204);
+      await().atMost(Duration.ofSeconds(30)).until(() -> headers.size() == 5);
+      assertThat(headers)
+          .extracting(of -> of.getOrDefault("Picsyncchange", List.of()))
+          .containsExactly(List.of(), List.of("late"), List.of("recovered"), List.of(), List.of());
+      assertThat(headers)
+          .allSatisfy(
+              of ->
+                  assertThat(of)
+                      .containsEntry("Picsyncsync", List.of("source1"))
+                      .doesNotContainKey("X-receiver"));
+      assertThat(refused(picsync)).containsOnly(Map.entry("degraded", false));
+    }
+  }
+
+  private static Map<String, Object> refused(PicsyncContext picsync) {
+    HealthCheck check =
+        Objects.requireNonNull(
+            picsync
+                .context()
+                .getRegistry()
+                .lookupByNameAndType("picsync-delivery", HealthCheck.class));
+    Map<String, Object> details = new TreeMap<>(check.call().getDetails());
+    details.keySet().removeIf(key -> !key.equals("degraded") && !key.startsWith("sync."));
+    return details;
   }
 
   @Test

@@ -98,7 +98,7 @@ final class ReportWriterTest {
     assertThat(read.at("/ignored/destination/refused-name").asLong()).isEqualTo(HUGE);
     assertThat(read.at("/untrusted/folders").asLong()).isEqualTo(HUGE);
     assertThat(read.at("/lists/outcomes").asText()).endsWith(".outcomes.jsonl.gz");
-    assertThat(read.at("/cause").asText()).startsWith(character).endsWith("…");
+    assertThat(read.at("/cause").asText()).startsWith(character).contains("…");
     assertThat(read.at("/cause").asText()).doesNotContain("?", "\ufffd");
   }
 
@@ -108,6 +108,16 @@ final class ReportWriterTest {
     assertThat(ReportWriter.isAsTold("**/*…", "**/*.jpg")).isTrue();
     assertThat(ReportWriter.isAsTold("**/*", "**/*.jpg")).isFalse();
     assertThat(ReportWriter.isAsTold("**/x…", "**/*.jpg")).isFalse();
+    assertThat(ReportWriter.isAsTold("**/…jpg", "**/*.jpg")).isTrue();
+    assertThat(ReportWriter.isAsTold("**/…png", "**/*.jpg")).isFalse();
+  }
+
+  @Test
+  void causeKeepsWhatHappenedAndWhatToDo() throws IOException {
+    String cause = "The disk is full at " + "/a/long/path".repeat(100) + ". Free some space.";
+    String told = read(writer.write(report(cause))).at("/cause").asText();
+    assertThat(told).startsWith("The disk is full").endsWith(". Free some space.");
+    assertThat(ReportWriter.isAsTold(told, cause)).isTrue();
   }
 
   @Test

@@ -75,7 +75,7 @@ final class Limit {
       known = open;
       growAfter = GROW_AFTER;
       LOG.warn(
-          "The server takes no more connections; going on with those open. server={} connections={} why={}",
+          "The server refuses a further connection; going on with those open. server={} connections={} why={}",
           server,
           open,
           why.getMessage());
