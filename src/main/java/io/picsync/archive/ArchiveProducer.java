@@ -144,13 +144,15 @@ final class ArchiveProducer extends DefaultProducer {
     Traffic traffic = exchange.getProperty(ArchiveConstants.TRAFFIC, Traffic.class);
     while (true) {
       Flow flow = new Flow(traffic, archive.bandwidth(), fetch, cancelled(exchange));
-      flow.awaitBegin();
       try {
+        flow.begin();
         return way.go(flow);
       } catch (ArchiveException e) {
         if (!flow.abandoned() || !(fetch || mayBeReadAgain(exchange))) {
           throw e;
         }
+      } finally {
+        flow.end();
       }
     }
   }

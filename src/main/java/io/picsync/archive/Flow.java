@@ -32,6 +32,7 @@ public final class Flow {
   private final boolean fetch;
   private final BooleanSupplier cancelled;
   private boolean abandoned;
+  private boolean begun;
 
   /**
    * @param traffic null for bytes of no run
@@ -51,11 +52,39 @@ public final class Flow {
   }
 
   /**
-   * Waits while the run is paused, before a connection is taken.
+   * Waits for its turn, and while the run is paused, before a connection is taken. To be ended.
    *
    * @throws CancelledException when it was cancelled meanwhile
    */
-  void awaitBegin() throws CancelledException {
+  void begin() throws CancelledException {
+    if (traffic != null) {
+      if (fetch) {
+        traffic.balance().beginFetch(this::isBounded, cancelled);
+      } else {
+        traffic.balance().beginStore();
+      }
+      begun = true;
+    }
+    awaitBegin();
+  }
+
+  private boolean isBounded() {
+    return !server.now().isUnlimited()
+        || (traffic != null && !traffic.bandwidth().now().isUnlimited());
+  }
+
+  /** The picture has gone its way, or has not. */
+  void end() {
+    if (begun && traffic != null) {
+      if (fetch) {
+        traffic.balance().endFetch();
+      } else {
+        traffic.balance().endStore();
+      }
+    }
+  }
+
+  private void awaitBegin() throws CancelledException {
     while (traffic != null && traffic.paused() && !traffic.resumedWithin(HOLD)) {
       // a pause may last for days
     }

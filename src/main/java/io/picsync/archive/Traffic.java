@@ -10,6 +10,9 @@ public interface Traffic {
   /** Of the run's sync; unlimited for none. */
   Bandwidth bandwidth();
 
+  /** Of its pictures on their ways in and out. */
+  Balance balance();
+
   /** Whether bytes are to stop for now. */
   boolean paused();
 

@@ -1,5 +1,6 @@
 package io.picsync.sync;
 
+import io.picsync.archive.Balance;
 import io.picsync.archive.Bandwidth;
 import io.picsync.archive.Traffic;
 import java.time.Duration;
@@ -17,6 +18,7 @@ final class RunFlow implements Traffic {
   private final Run run;
   private final Bandwidth bandwidth;
   private final Places.@Nullable Place place;
+  private final Balance balance = new Balance();
   private boolean paused;
   private long pausedAt;
 
@@ -56,6 +58,11 @@ final class RunFlow implements Traffic {
   @Override
   public Bandwidth bandwidth() {
     return bandwidth;
+  }
+
+  @Override
+  public Balance balance() {
+    return balance;
   }
 
   boolean waiting() {

@@ -85,6 +85,7 @@ final class BandwidthIT {
     "sftp, file, sync",
     "file, sftp, sync",
     "file, file, server source",
+    "file, file, sync",
   })
   void neverFasterThanAllowed(String from, String to, String limited) throws Exception {
     List<AutoCloseable> open = new ArrayList<>();
