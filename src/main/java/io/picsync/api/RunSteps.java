@@ -88,7 +88,7 @@ public final class RunSteps {
     String wanted = field(call, "run");
     Run run =
         sync.run()
-            .filter(now -> now.id().equals(wanted))
+            .filter(now -> now.id().equals(wanted) && !now.isReported())
             .orElseThrow(
                 () ->
                     Problem.conflict(

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Speaks camel-file's headers on one side and {@link Server}'s contract on the other. */
 final class ArchiveProducer extends DefaultProducer {
+  /** Exchange property: the stream that a store has read from. */
+  private static final String READ = "PicsyncStreamRead";
+
   private final ArchiveEndpoint endpoint;
   private final Archive archive;
   private final ArchiveComponent component;
@@ -111,12 +114,30 @@ final class ArchiveProducer extends DefaultProducer {
       throws ArchiveException, InvalidPayloadException {
     Location path = path(message);
     InputStream bytes = message.getMandatoryBody(InputStream.class);
+    refuseRest(exchange, path, bytes);
     message.setHeader(
         ArchiveConstants.STORED,
         flowing(
             exchange,
             false,
             flow -> archive.store(path, content(message, path, bytes, flow), cancelled(exchange))));
+  }
+
+  /**
+   * What a step of the operator's left is no picture any more when a store that failed has read
+   * from it: the rest would be stored as a whole.
+   */
+  private void refuseRest(Exchange exchange, Location path, InputStream bytes)
+      throws RefusedException {
+    if (bytes instanceof StreamCache) {
+      return;
+    }
+    if (exchange.getProperty(READ) == bytes) {
+      throw new RefusedException(
+          "%s could not be stored on server %s at the first try, and its bytes can't be read again: a step before the store left a stream that is read once. Let that step leave a byte array or a stream cache."
+              .formatted(path, archive.server().name()));
+    }
+    exchange.setProperty(READ, bytes);
   }
 
   private PictureContent content(Message message, Location path, InputStream bytes, Flow flow) {

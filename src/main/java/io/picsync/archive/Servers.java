@@ -86,7 +86,9 @@ public final class Servers implements AutoCloseable {
     Bandwidth known = bandwidths.get(config.name());
     if (known == null) {
       bandwidths.put(config.name(), new Bandwidth(config.bandwidth(), clock));
-    } else if (config.differs(before, "bandwidth") || config.differs(before, "time-zone")) {
+    } else if (config.differs(before, "bandwidth")
+        || config.differs(before, "time-zone")
+        || read(before).stream().noneMatch(was -> was.name().equals(config.name()))) {
       known.follow(config.bandwidth());
     }
   }

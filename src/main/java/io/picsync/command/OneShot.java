@@ -1,5 +1,6 @@
 package io.picsync.command;
 
+import io.picsync.archive.LockedFile;
 import io.picsync.report.Report;
 import io.picsync.report.ReportSteps;
 import io.picsync.settings.Settings;
@@ -11,8 +12,10 @@ import io.picsync.sync.SyncComponent;
 import io.picsync.sync.SyncEndpoint;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +29,7 @@ import org.apache.camel.main.Main;
 
 /** One run from the command line, over the same routes as the service. */
 final class OneShot {
+
   /**
    * The one sync of a single command, between the servers {@code source} and {@code destination}.
    */
@@ -115,7 +119,7 @@ final class OneShot {
 
   private Run watch(SyncEndpoint sync) throws InterruptedException, ExecutionException {
     Terminal terminal = new Terminal(console.err(), Boolean.getBoolean("picsync.terminal"));
-    Future<Run> future = sync.start(mode);
+    Future<Run> future = start(sync);
     while (true) {
       try {
         Run run = future.get(200, TimeUnit.MILLISECONDS);
@@ -124,6 +128,41 @@ final class OneShot {
       } catch (TimeoutException e) {
         sync.run().ifPresent(terminal::show);
       }
+    }
+  }
+
+  /**
+   * Runs of all commands bear one name and the millisecond of their start, and one line of a
+   * crontab starts many at once: each has a millisecond to itself.
+   */
+  private Future<Run> start(SyncEndpoint sync) throws InterruptedException {
+    Optional<LockedFile> mine = Optional.empty();
+    try {
+      Path file = reports().toRealPath().resolve(".starting.lock");
+      for (int tries = 0; mine.isEmpty() && tries < 1000; tries++) {
+        mine = LockedFile.tryLock(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (mine.isEmpty()) {
+          TimeUnit.MILLISECONDS.sleep(1);
+        }
+      }
+    } catch (IOException e) {
+      mine = Optional.empty(); // a disk without locks
+    }
+    try {
+      return sync.start(mode);
+    } finally {
+      if (mine.isPresent()) {
+        TimeUnit.MILLISECONDS.sleep(2);
+        close(mine.get());
+      }
+    }
+  }
+
+  private static void close(LockedFile lock) {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("A lock can't be given back: " + e.getMessage(), e);
     }
   }
 

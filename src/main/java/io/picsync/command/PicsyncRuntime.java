@@ -146,7 +146,6 @@ public final class PicsyncRuntime extends MainListenerSupport {
     registry.bind(
         "retention",
         new RetentionSteps(reports, outbox, read.bundleAfter(), read.deleteAfter(), clock));
-    registry.bind("picsync-sources", new SourcesHealth(alarms));
     registry.bind("servers", servers);
     Spool spool = new Spool(leftovers.ownSpool(), read.memory());
     ArchiveComponent archive = new ArchiveComponent(context, servers, spool, owner, clock);
@@ -196,6 +195,8 @@ public final class PicsyncRuntime extends MainListenerSupport {
                 transferThreads,
                 watched)));
     registry.bind("picsync-schedule", new ScheduleHealth(watched, clock));
+    registry.bind(
+        "picsync-sources", new SourcesHealth(alarms, name -> sync.sync(name).isPresent()));
     registry.bind("picsync-reports", new ReportsHealth(watched));
     context.addComponent("sync", sync);
     if (service) {

@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,7 +64,9 @@ public final class Outbox {
     private final long stored;
     private final Iterator<RunId> runs;
     private @Nullable RunId current;
+    private boolean read;
     private boolean failed;
+    private boolean over;
 
     Delivery(Line line, long stored, Iterator<RunId> runs) {
       this.line = line;
@@ -116,8 +120,7 @@ public final class Outbox {
    * Begins with the report that a run just stored, when it is the only one that its sync waits
    * with: then the run's end brings it. A longer line is not a run's to wait for.
    */
-  public void stored(@ExchangeProperty(Run.PROPERTY) Run run, Exchange exchange)
-      throws IOException {
+  public void stored(@ExchangeProperty(Run.PROPERTY) Run run, Exchange exchange) {
     exchange.removeProperty(DELIVERY);
     if (open) {
       Line line = line(run.sync());
@@ -130,12 +133,12 @@ public final class Outbox {
   }
 
   /** Begins with all that a sync waits with. */
-  public void begin(@Body String sync, Exchange exchange) throws IOException {
+  public void begin(@Body String sync, Exchange exchange) {
     exchange.removeProperty(DELIVERY);
     begin(sync, exchange, Integer.MAX_VALUE);
   }
 
-  private void begin(String sync, Exchange exchange, int most) throws IOException {
+  private void begin(String sync, Exchange exchange, int most) {
     Line line = line(sync);
     long before;
     synchronized (line) {
@@ -149,14 +152,46 @@ public final class Outbox {
     try {
       NavigableSet<RunId> waiting = waitingOf(sync);
       if (waiting.size() <= most) {
-        exchange.setProperty(DELIVERY, new Delivery(line, before, waiting.iterator()));
+        Delivery delivery = new Delivery(line, before, waiting.iterator());
+        exchange.setProperty(DELIVERY, delivery);
+        exchange.getExchangeExtension().addOnCompletion(new AtTheEnd(delivery));
         begun = true;
       }
+    } catch (IOException e) { // no matter of the run, whose report is stored
+      refused(line, "What " + sync + " waits with is not known: " + Causes.message(e), sync, null);
     } finally {
       if (!begun) {
         synchronized (line) {
           line.busy = false;
         }
+      }
+    }
+  }
+
+  /**
+   * A stop in a route of the operator's, which the endpoint is, may end the loop: the report was
+   * taken then, and the others come with the next look.
+   */
+  private final class AtTheEnd extends SynchronizationAdapter {
+    private final Delivery delivery;
+
+    AtTheEnd(Delivery delivery) {
+      this.delivery = delivery;
+    }
+
+    @Override
+    public void onDone(Exchange exchange) {
+      if (delivery.over) {
+        return;
+      }
+      try {
+        if (exchange.getException() == null && delivery.read) {
+          delivered(delivery);
+        }
+      } catch (IOException e) {
+        LOG.warn("A delivery can't be noted. run={} why={}", delivery.current, e.toString());
+      } finally {
+        over(delivery);
       }
     }
   }
@@ -168,39 +203,57 @@ public final class Outbox {
   }
 
   /** Ends when the endpoint refuses one: the next is not to overtake it. */
-  public boolean isMore(@ExchangeProperty(DELIVERY) @Nullable Delivery delivery) {
+  public boolean isMore(@ExchangeProperty(DELIVERY) @Nullable Delivery delivery)
+      throws IOException {
     if (delivery == null) {
       return false;
     }
+    if (delivery.read) {
+      delivered(delivery); // a stop in a route of the operator's went past the step that says so
+    }
     if (!delivery.failed && delivery.runs.hasNext()) {
+      delivery.current = delivery.runs.next();
+      delivery.read = false;
       return true;
     }
-    synchronized (delivery.line) {
-      delivery.line.busy = false;
-      if (!delivery.failed && delivery.line.stored == delivery.stored) {
-        delivery.line.waiting = false; // all are there
-      }
-    }
+    over(delivery);
     return false;
   }
 
+  private static void over(Delivery delivery) {
+    delivery.over = true;
+    synchronized (delivery.line) {
+      delivery.line.busy = false;
+      if (!delivery.failed && delivery.line.stored == delivery.stored) {
+        // else all are there
+        delivery.line.waiting = delivery.current != null || delivery.runs.hasNext();
+      }
+    }
+  }
+
   /**
-   * Reads the next waiting report, for a message without headers.
+   * Reads the waiting report whose turn it is, for a message without headers; again where that
+   * failed.
    *
    * @return its JSON, with {@code CamelFileName} = {@code SYNC/RUN.json}, and {@code PicsyncChange}
    *     = {@link Change late, missing or recovered} where it tells of a change
    */
   public String read(@ExchangeProperty(DELIVERY) Delivery delivery, Exchange exchange)
       throws IOException {
-    RunId run = delivery.runs.next();
-    delivery.current = run;
+    RunId run = Objects.requireNonNull(delivery.current);
     byte[] json =
         stored.read(run).orElseThrow(() -> new IOException("The report " + run + " is gone."));
     exchange.getMessage().setHeader(Exchange.FILE_NAME, run.sync() + "/" + run + ".json");
     exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
     exchange.getMessage().setHeader("PicsyncSync", run.sync());
     change(run).ifPresent(is -> exchange.getMessage().setHeader("PicsyncChange", is.name()));
+    delivery.read = true;
     return new String(json, StandardCharsets.UTF_8);
+  }
+
+  /** Whether there is a report to be sent: else it could not be read. */
+  public boolean isRead(@ExchangeProperty(DELIVERY) Delivery delivery) {
+    return delivery.read;
   }
 
   /** By the reports before it, so it is the same when the report is sent a second time. */
@@ -228,6 +281,7 @@ public final class Outbox {
       return;
     }
     marks.delivered(run);
+    delivery.current = null;
     Line line = delivery.line;
     boolean recovered;
     synchronized (line) {
@@ -247,8 +301,10 @@ public final class Outbox {
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure,
       @ExchangeProperty(Exchange.TO_ENDPOINT) @Nullable String endpoint) {
     delivery.failed = true;
-    Line line = delivery.line;
-    String why = Causes.message(failure);
+    refused(delivery.line, Causes.message(failure), delivery.current, endpoint);
+  }
+
+  private void refused(Line line, String why, @Nullable Object run, @Nullable String endpoint) {
     boolean first;
     synchronized (line) {
       first = line.refusal.isEmpty();
@@ -260,7 +316,7 @@ public final class Outbox {
     LOG.atLevel(first ? Level.WARN : Level.DEBUG)
         .log(
             "The report was stored and not delivered; it is tried again until it is. run={} endpoint={} why={}",
-            delivery.current,
+            run,
             URISupport.sanitizeUri(endpoint), // it may hold a password
             why);
   }

@@ -21,6 +21,9 @@ final class LastReports {
   /** Reports that tell no measure are passed over, up to so many. */
   private static final int LOOKS = 50;
 
+  /** Of single commands, whose reports are of all sources. */
+  private static final int LOOKS_BY_ADDRESS = 2000;
+
   private final Path folder;
   private final boolean byAddress;
 
@@ -47,8 +50,8 @@ final class LastReports {
    */
   Optional<Found> before(Run run) {
     return files(run).stream()
-        .limit(LOOKS)
-        .map(this::read)
+        .limit(byAddress ? LOOKS_BY_ADDRESS : LOOKS)
+        .map(file -> read(file, run))
         .flatMap(Optional::stream)
         .filter(report -> isOfSource(report, run))
         .findFirst()
@@ -71,9 +74,14 @@ final class LastReports {
     }
   }
 
-  private Optional<JsonNode> read(Path file) {
+  private Optional<JsonNode> read(Path file, Run run) {
     try {
-      JsonNode json = Json.MAPPER.readTree(Files.readAllBytes(file));
+      String text = Files.readString(file);
+      boolean tells = text.contains("\"sourceAddress\"") && !text.contains(ReportWriter.CUT);
+      if (byAddress && tells && !text.contains(run.sourceAddress())) {
+        return Optional.empty(); // of another source; to look is faster than to read
+      }
+      JsonNode json = Json.MAPPER.readTree(text);
       if (json.path("schema").asInt() == Report.SCHEMA && json.path("result").isObject()) {
         return Optional.of(json);
       }
@@ -89,16 +97,20 @@ final class LastReports {
   }
 
   private boolean isOfSource(JsonNode report, Run run) {
-    String status = report.path("status").asText();
-    return (status.equals("completed") || status.equals("incomplete"))
-        && report.hasNonNull("compared")
-        && (report.hasNonNull("measure") || report.at("/untrusted/folders").asLong(1) == 0)
+    return (report.hasNonNull("measure") || isOfBeforeMeasures(report))
         && ReportWriter.isAsTold(report.path("source").asText(), run.source())
         && isAlike(report.at("/patterns/include"), run.options().antInclude())
         && isAlike(report.at("/patterns/exclude"), run.options().antExclude())
         && (!byAddress
             || ReportWriter.isAsTold(report.path("sourceAddress").asText(), run.sourceAddress()))
         && report.at("/result/source/files/count/total").isIntegralNumber();
+  }
+
+  private static boolean isOfBeforeMeasures(JsonNode report) {
+    String status = report.path("status").asText();
+    return (status.equals("completed") || status.equals("incomplete"))
+        && report.hasNonNull("compared")
+        && report.at("/untrusted/folders").asLong(1) == 0;
   }
 
   private static boolean isAlike(JsonNode reported, @Nullable String patterns) {

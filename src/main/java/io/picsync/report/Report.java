@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param patterns null where all pictures take part
  * @param leftOut null where every folder was compared
  * @param measure the most pictures that the source was seen to have by the same patterns, since an
- *     alarm was acknowledged; null where the run did not compare
+ *     alarm was acknowledged; null where no run compared it yet
  * @param lists file names beside this report by what they hold; absent where there is nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -105,7 +105,7 @@ public final class ReportSteps {
       report = report(run, lists, source);
       json = writer.write(report);
       WholeFile.write(target, json);
-      if (source.acknowledged()) {
+      if (source.uses()) {
         alarms.acknowledgementTold(run);
       }
     } catch (IOException e) {
@@ -114,8 +114,10 @@ public final class ReportSteps {
       }
       throw e;
     }
+    Report stored = report;
     writeCalendar(run);
-    run.part(Report.class, of -> report);
+    run.part(Report.class, of -> stored);
+    run.reported();
     exchange.getMessage().setHeader(Exchange.FILE_NAME, run.sync() + "/" + run.id() + ".json");
     exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
     watchers.forEach(watcher -> watcher.accept(run));

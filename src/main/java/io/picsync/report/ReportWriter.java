@@ -13,7 +13,7 @@ final class ReportWriter {
   static final int LIMIT = 4096;
 
   private static final int TEXT = 240;
-  private static final String CUT = "…";
+  static final String CUT = "…";
 
   /** Of each kind: untrusted folders, which are shown first, and damaged pictures. */
   private static final int EXAMPLES = 5;

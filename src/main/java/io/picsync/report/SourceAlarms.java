@@ -45,11 +45,12 @@ public final class SourceAlarms {
   /**
    * What a run's report tells of its source.
    *
-   * @param measure null where the run did not compare
+   * @param measure null where no run compared yet
    * @param alarm the one that it raised, or that was raised before and goes on
-   * @param acknowledged whether it measures the source anew, because an operator said so
+   * @param uses whether an operator's acknowledgement is used up: it measures the source anew, or
+   *     there is no alarm any more
    */
-  record Judgement(@Nullable Long measure, Optional<Report.Alarm> alarm, boolean acknowledged) {}
+  record Judgement(@Nullable Long measure, Optional<Report.Alarm> alarm, boolean uses) {}
 
   /**
    * Judges a run that ends, by what those before it found. One that could not list some folder of
@@ -57,26 +58,30 @@ public final class SourceAlarms {
    */
   Judgement judge(Run run, Comparison comparison) {
     Long measure = null;
-    boolean acknowledged = false;
+    boolean uses = false;
     Optional<LastReports.Found> before = reports.before(run);
     Report.Alarm old = before.map(LastReports.Found::alarm).orElse(null);
     if (hasCompared(run)) {
       boolean whole = comparison.isSourceWhole();
-      acknowledged = whole && acknowledgements.has(run.sync());
+      boolean acknowledged = acknowledgements.has(run.sync());
       long seen = seen(comparison);
       long most = Math.max(seen, before.map(LastReports.Found::measure).orElse(0L));
-      measure = acknowledged ? seen : most;
-      alarm(run, old, measure, seen, whole)
-          .ifPresentOrElse(now -> active.put(run.sync(), now), () -> active.remove(run.sync()));
-    } else if (old != null) {
-      active.putIfAbsent(run.sync(), old); // of before a restart
+      measure = whole && acknowledged ? seen : most;
+      Optional<Report.Alarm> alarm = alarm(run, old, measure, seen, whole);
+      alarm.ifPresentOrElse(now -> active.put(run.sync(), now), () -> active.remove(run.sync()));
+      uses = acknowledged && (whole || alarm.isEmpty());
+    } else {
+      measure = before.map(LastReports.Found::measure).orElse(null); // carried on
+      if (old != null) {
+        active.putIfAbsent(run.sync(), old); // of before a restart
+      }
     }
     Optional<Report.Alarm> known = Optional.ofNullable(active.get(run.sync()));
     known.ifPresent(alarm -> run.raise(words(alarm)));
-    return new Judgement(measure, known, acknowledged);
+    return new Judgement(measure, known, uses);
   }
 
-  /** The report of a run is stored that measures the source anew. */
+  /** The report of a run is stored that uses it up. */
   void acknowledgementTold(Run run) {
     acknowledgements.used(run.sync());
   }

@@ -1,16 +1,23 @@
 package io.picsync.report;
 
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /** The health check {@code picsync-sources}: down while a sync's source has an alarm. */
 public final class SourcesHealth extends AbstractHealthCheck {
   private final SourceAlarms alarms;
+  private final Predicate<String> isSync;
 
-  public SourcesHealth(SourceAlarms alarms) {
+  /**
+   * @param isSync whether there is a sync of that name: nobody mends or acknowledges what the
+   *     source of a removed one has
+   */
+  public SourcesHealth(SourceAlarms alarms, Predicate<String> isSync) {
     super("picsync", "picsync-sources");
     this.alarms = alarms;
+    this.isSync = isSync;
   }
 
   @Override
@@ -21,6 +28,7 @@ public final class SourcesHealth extends AbstractHealthCheck {
   @Override
   protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
     Map<String, Report.Alarm> active = alarms.active();
+    active.keySet().removeIf(isSync.negate());
     active.forEach(
         (sync, alarm) ->
             builder.detail(

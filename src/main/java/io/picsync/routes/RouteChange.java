@@ -103,11 +103,12 @@ record RouteChange(
   /** All of them where a route that runs go through is other. */
   private static Set<String> syncs(
       Map<String, Spot> before, Set<String> removed, Set<String> added, RunsWay way) {
-    Set<String> all = new TreeSet<>();
+    Map<String, String> all = new TreeMap<>();
     before.forEach(
         (id, route) -> {
-          if (route.text("/from/uri").startsWith("sync:")) {
-            all.add(id);
+          String from = route.text("/from/uri");
+          if (from.startsWith("sync:")) {
+            all.put(id, from.substring("sync:".length()).replaceFirst("\\?.*", ""));
           }
         });
     boolean shared =
@@ -115,11 +116,9 @@ record RouteChange(
             .filter(route -> removed.contains(route.text("/id")))
             .map(route -> route.text("/from/uri"))
             .anyMatch(from -> CallRules.isInternal(from) && way.leadsThrough(from));
-    if (shared) {
-      return all;
+    if (!shared) {
+      all.keySet().removeIf(id -> !removed.contains(id) && !added.contains(id));
     }
-    Set<String> own = new TreeSet<>(all);
-    own.removeIf(id -> !removed.contains(id) && !added.contains(id));
-    return own;
+    return new TreeSet<>(all.values());
   }
 }

@@ -81,7 +81,7 @@ final class RunsHeld {
   }
 
   private void end(SyncEndpoint sync, Run run) {
-    if (runs == LiveWatch.Runs.finish) {
+    if (runs == LiveWatch.Runs.finish || run.isReported()) {
       return;
     }
     Mode other = run.mode() == sync.getMode() ? null : run.mode();

@@ -40,6 +40,7 @@ public final class Run {
   private volatile Phase phase = Phase.waiting;
   private volatile boolean cancelled;
   private volatile boolean halted;
+  private volatile boolean reported;
   private volatile String alarm = "";
   private @Nullable Instant started;
   private @Nullable Instant compared;
@@ -185,8 +186,23 @@ public final class Run {
     return finished;
   }
 
+  /**
+   * Its report is stored: whatever stops it from now on, while the report is delivered, changes
+   * nothing of how it ended.
+   */
+  public void reported() {
+    reported = true;
+  }
+
+  public boolean isReported() {
+    return reported;
+  }
+
   /** Stops the run as soon as bytes under way allow; its report says cancelled. */
   public synchronized void cancel(String why) {
+    if (reported) {
+      return;
+    }
     cancelled = true;
     end.is(RunStatus.cancelled, why);
     resume();
@@ -194,6 +210,9 @@ public final class Run {
 
   /** Lets the pictures under way finish and begins nothing further; its report says cancelled. */
   public synchronized void endAtPicture(String why) {
+    if (reported) {
+      return;
+    }
     halted = true;
     end.is(RunStatus.cancelled, why);
     resume();
@@ -209,9 +228,13 @@ public final class Run {
    * @return false when the run was halted or cancelled before
    */
   public synchronized boolean halt(String why) {
+    if (reported) {
+      return false;
+    }
     boolean first = !halted && !cancelled;
     halted = true;
     end.is(RunStatus.incomplete, why);
+    flow.wake();
     return first;
   }
 

@@ -45,6 +45,11 @@ final class RunFlow implements Traffic {
     notifyAll();
   }
 
+  /** Who waits looks again: a run that ends waits for no resume. */
+  synchronized void wake() {
+    notifyAll();
+  }
+
   @Override
   public synchronized boolean paused() {
     return paused;
@@ -87,7 +92,7 @@ final class RunFlow implements Traffic {
       givePlace();
     }
     synchronized (this) {
-      while (paused) {
+      while (paused && !run.ended()) {
         wait();
       }
     }

@@ -40,6 +40,7 @@ final class Ticks {
   /** No further run begins; one that is going on stays. */
   void end() {
     cancel(tick);
+    next = null; // else it would count as overdue
   }
 
   /** When the next run is due; empty for none. */
@@ -54,6 +55,7 @@ final class Ticks {
 
   private void tick(Instant due) {
     if (!consumer.isAtWork()) {
+      next = null;
       return;
     }
     Duration early = Duration.between(now(), due);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import io.picsync.sync.Mode;
 import io.picsync.testing.PicsyncContext;
+import io.picsync.testing.StoredReport;
 import io.picsync.testing.Trees;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -135,6 +136,76 @@ final class DeliveryIT {
     Map<String, Object> details = new TreeMap<>(check.call().getDetails());
     details.keySet().removeIf(key -> !key.equals("degraded") && !key.startsWith("sync."));
     return details;
+  }
+
+  @Test
+  void reportThatCanNotBeReadIsWaitedForAndNothingElseIsSent() throws Exception {
+    try (PicsyncContext picsync = start(true)) {
+      status.set(503);
+      StoredReport first = picsync.run("source1", Mode.check);
+      String second = picsync.run("source1", Mode.check).text("/run");
+      byte[] json = Files.readAllBytes(first.file());
+      Files.delete(first.file());
+      Files.createDirectory(first.file()); // it is there, and can't be read
+      status.set(204);
+      await().until(() -> refused(picsync).containsKey("sync.source1"));
+      await().during(Duration.ofSeconds(5)).atMost(Duration.ofSeconds(10)).until(received::isEmpty);
+
+      Files.delete(first.file());
+      Files.write(first.file(), json);
+      await()
+          .atMost(Duration.ofSeconds(40))
+          .untilAsserted(() -> assertThat(received).containsExactly(first.text("/run"), second));
+    }
+  }
+
+  @Test
+  void markThatCanNotBeReadIsNoMatterOfTheRun() throws Exception {
+    try (PicsyncContext picsync = start(true)) {
+      picsync.run("source1", Mode.check);
+      Path mark = picsync.reports().resolve(".delivery/source1");
+      Files.writeString(mark, "no run");
+      StoredReport report = picsync.run("source1", Mode.check);
+      assertThat(report.status()).isEqualTo("completed");
+      assertThat(refused(picsync)).containsKey("sync.source1");
+      Files.writeString(mark, received.get(0));
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertThat(received).hasSize(2).endsWith(report.text("/run")));
+    }
+  }
+
+  /** Its reports would never be sent again until a restart. */
+  @Test
+  void stopInARouteOfTheOperatorsTakesTheReport() throws Exception {
+    try (PicsyncContext picsync =
+        PicsyncContext.at(home)
+            .server("disk", root)
+            .sync("source1", "disk/old", "disk/new")
+            .sync(
+                "own",
+                """
+                - route:
+                    id: own
+                    errorHandler:
+                      noErrorHandler: {}
+                    from:
+                      uri: direct:own
+                      steps:
+                        - to: {uri: "http://127.0.0.1:PORT/reports"}
+                        - stop: {}
+                """
+                    .replace("PORT", Integer.toString(http.getAddress().getPort())))
+            .set("picsync.report.endpoint", "direct:own")
+            .start()) {
+      List<String> runs = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        runs.add(picsync.run("source1", Mode.check).text("/run"));
+      }
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertThat(received).isEqualTo(runs));
+    }
   }
 
   @Test

@@ -286,6 +286,64 @@ final class SourceAlarmIT {
     }
   }
 
+  /** A night of failed runs is longer than anybody looks back. */
+  @Test
+  void runsThatFailCarryOnWhatIsKnown() throws Exception {
+    try (PicsyncContext picsync = start()) {
+      picsync.run("source1", Mode.check);
+      Path aside = Files.move(root, root.resolveSibling("aside"));
+      StoredReport failed = null;
+      for (int i = 0; i < 51; i++) {
+        failed = picsync.run("source1", Mode.check);
+      }
+      assertThat(failed).isNotNull();
+      assertThat(failed.status()).isEqualTo("failed");
+      assertThat(failed.number("/measure")).isEqualTo(10);
+      Files.move(aside, root);
+      delete(0, 10);
+      assertThat(picsync.run("source1", Mode.check).number("/alarms/0/was")).isEqualTo(10);
+    }
+  }
+
+  /** It would take the next loss as right. */
+  @Test
+  void acknowledgementIsUsedUpWhenTheAlarmEndsByItself() throws Exception {
+    ftp.put("pictures/20110713/1.jpg", Trees.picture(1, 500), TAKEN);
+    try (PicsyncContext picsync = start()) {
+      picsync.run("source1", Mode.check);
+      delete(0, 10);
+      assertThat(picsync.run("source1", Mode.check).json().at("/alarms")).hasSize(1);
+      picsync.managed("source1").acknowledgeAlarm();
+      put(0, 10);
+      ftp.fault("CWD", folder -> folder.endsWith("20110713"), 9, Fault.reply("450 Not now."));
+      StoredReport partly = picsync.run("source1", Mode.check);
+      assertThat(partly.untrusted()).isEqualTo(1);
+      assertThat(partly.json().at("/alarms")).isEmpty();
+    }
+    try (PicsyncContext picsync = start()) {
+      delete(0, 10);
+      ftp.delete("pictures/20110713/1.jpg");
+      StoredReport whole = picsync.run("source1", Mode.check);
+      while (whole.untrusted() > 0) {
+        whole = picsync.run("source1", Mode.check);
+      }
+      assertThat(whole.json().at("/alarms")).hasSize(1);
+    }
+  }
+
+  @Test
+  void alarmOfASyncThatIsGoneIsNoMatterOfHealth() throws Exception {
+    try (PicsyncContext picsync = start()) {
+      picsync.run("source1", Mode.check);
+      delete(0, 10);
+      picsync.run("source1", Mode.check);
+      assertThat(health(picsync).getState()).isEqualTo(HealthCheck.State.DOWN);
+      picsync.context().getRouteController().stopRoute("source1");
+      picsync.context().removeRoute("source1");
+      assertThat(health(picsync).getState()).isEqualTo(HealthCheck.State.UP);
+    }
+  }
+
   @Test
   void foreignAndDamagedFilesAmongTheReportsAreNamedAndPassedOver() throws Exception {
     try (PicsyncContext picsync = start();

@@ -45,6 +45,22 @@ final class RouteChangeTest {
       List.of(shared(SHARED), sync("a", "a", "1s"), sync("b", "b", "1s"));
 
   @Test
+  void aSyncIsConcernedByItsOwnNameAlsoWhereItsRouteHasAnother() {
+    RouteFile other =
+        RouteFile.of(
+            "routes/syncs/b.camel.yaml",
+            """
+            - route:
+                id: b-route
+                from: {uri: "sync:b"}
+            """);
+    RouteChange change =
+        RouteChange.between(
+            List.of(shared(SHARED), other), List.of(shared(SHARED), sync("b", "b", "2s")));
+    assertThat(change.syncs()).containsExactly("b");
+  }
+
+  @Test
   void commentsIndentsAndFileNamesAreNoChange() {
     RouteFile commented =
         shared("# why\n" + SHARED.replace("log: {message: one}", "log:\n            message: one"));

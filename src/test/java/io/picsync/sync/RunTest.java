@@ -132,4 +132,23 @@ final class RunTest {
     assertThat(run.part(StringBuilder.class, of -> new StringBuilder())).isSameAs(made);
     assertThat(run.find(StringBuilder.class)).containsSame(made);
   }
+
+  @Test
+  void pausedRunThatIsHaltedEnds() {
+    run.pause();
+    CompletableFuture<Boolean> waits = OwnThread.call(run::goesOn);
+    run.halt("Blackout hours began.");
+    await().until(waits::isDone);
+    assertThat(waits).isCompletedWithValue(false);
+  }
+
+  @Test
+  void whatComesAfterTheReportChangesNothing() {
+    run.reported();
+    run.cancel("by hand");
+    run.endAtPicture("an edit");
+    assertThat(run.halt("full")).isFalse();
+    assertThat(run.status()).isEqualTo(RunStatus.completed);
+    assertThat(run.cancelled()).isFalse();
+  }
 }

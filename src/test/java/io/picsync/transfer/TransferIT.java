@@ -11,7 +11,9 @@ import io.picsync.testing.ScriptedFtpServer;
 import io.picsync.testing.SetClock;
 import io.picsync.testing.StoredReport;
 import io.picsync.testing.Trees;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -241,6 +243,45 @@ final class TransferIT {
         assertThat(report.transferred()).isEqualTo(PICTURES);
         assertThat(fault.strikes()).isEqualTo(2);
         assertThat(far.paths()).isEqualTo(old.paths());
+      }
+    }
+  }
+
+  /** A step that leaves a stream which is read once. */
+  public static final class PlainStep {
+    public InputStream plain(InputStream bytes) {
+      return new BufferedInputStream(bytes, 512);
+    }
+  }
+
+  /** What the first try left of the stream would be stored as a whole picture. */
+  @Test
+  void streamThatAStepLeftIsNotStoredFromItsMiddle() throws Exception {
+    try (ScriptedFtpServer far = ScriptedFtpServer.start()) {
+      far.makeFolder("pictures");
+      far.fault("STOR", 1, Fault.partialThenDrop(1000));
+      try (PicsyncContext picsync =
+          PicsyncContext.at(home)
+              .server("old", old)
+              .server("new", far)
+              .set("picsync.transfer.threads", "1")
+              .edit(
+                  "transfer.camel.yaml",
+                  text ->
+                      text.replace(
+                          "        - toD:\n            id: store",
+                          "        - bean:\n            beanType: io.picsync.transfer.TransferIT$PlainStep\n            method: plain\n        - toD:\n            id: store"))
+              .sync("source1", "old/pictures", "new/pictures")
+              .start()) {
+        StoredReport report = picsync.run("source1", Mode.sync);
+        assertThat(report.failed()).isEqualTo(1);
+        assertThat(report.lines("outcomes"))
+            .anyMatch(line -> line.toString().contains("can't be read again"));
+        assertThat(picsync.run("source1", Mode.sync).transferred()).isEqualTo(1);
+        assertThat(far.paths()).isEqualTo(old.paths());
+        for (String path : far.paths()) {
+          assertThat(far.file(path)).isEqualTo(old.file(path));
+        }
       }
     }
   }

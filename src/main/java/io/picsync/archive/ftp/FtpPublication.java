@@ -154,29 +154,31 @@ final class FtpPublication {
   Stored publish(BooleanSupplier cancelled) throws IOException {
     boolean cameBack = new FtpReadBack(session, picture, part).matches(content, cancelled);
     String time = timeCommand();
-    List<String> commands = new ArrayList<>(List.of("SIZE " + part, "SIZE " + path));
+    List<String> commands = new ArrayList<>(List.of("SIZE " + part));
     if (!time.isEmpty()) {
       commands.add(time);
     }
     if (digest != null) {
       commands.add(digest.command(part));
     }
+    commands.add("SIZE " + path); // whether it appeared meanwhile, as late as can be
     commands.add("RNFR " + part); // the last one: RNTO has to follow it
     List<FtpReply> replies = session.dialogue().commands(commands.toArray(String[]::new));
     FtpReply partSize = replies.get(0);
-    FtpReply presentSize = replies.get(1);
-    @Nullable FtpReply timeSet = time.isEmpty() ? null : replies.get(2);
+    FtpReply presentSize = replies.get(replies.size() - 2);
+    FtpReply digestTold = replies.get(replies.size() - 3);
+    @Nullable FtpReply timeSet = time.isEmpty() ? null : replies.get(1);
     FtpReply renameFrom = replies.get(replies.size() - 1);
     for (int again = 0; timeSet != null && timeSet.mayPass() && again < FtpSession.AGAIN; again++) {
-      List<FtpReply> both = session.dialogue().commands(time, "RNFR " + part);
-      timeSet = both.get(0);
-      renameFrom = both.get(1);
+      List<FtpReply> anew = session.dialogue().commands(time, "SIZE " + path, "RNFR " + part);
+      timeSet = anew.get(0);
+      presentSize = anew.get(1);
+      renameFrom = anew.get(2);
     }
     if (timeSet != null && !timeSet.isPositive() && !timeSet.mayPass()) {
       session.facts().timesCanNotBeSet();
     }
-    Optional<String> told =
-        digest == null ? Optional.empty() : digest.in(replies.get(replies.size() - 2));
+    Optional<String> told = digest == null ? Optional.empty() : digest.in(digestTold);
     boolean wrong = told.isPresent() && !told.get().equals(sent);
     boolean fit = partSize.size() == length && presentSize.code() == 550 && !wrong;
     if (!fit && renameFrom.code() == 350) {
@@ -195,13 +197,11 @@ final class FtpPublication {
       return thereAlready(presentSize);
     }
     if (digest != null && told.isEmpty()) {
-      session.facts().digestFails(replies.get(replies.size() - 2));
+      session.facts().digestFails(digestTold);
     }
     if (wrong) {
       throw new PassingException(
-          says(
-              "has the size that was sent, and not its digest %s".formatted(sent),
-              replies.get(replies.size() - 2)));
+          says("has the size that was sent, and not its digest %s".formatted(sent), digestTold));
     }
     if (renameFrom.code() != 350) {
       throw failure("can't be renamed from its temporary name", renameFrom);

@@ -99,6 +99,12 @@ final class SftpPublication {
       }
       boolean cameBack =
           new SftpReadBack(session, picture, part).matches(content, length, cancelled);
+      if (cameBack && !session.renameLooksItself()) { // that took its time
+        Look again = look();
+        if (!again.isMissing()) {
+          return Optional.of(thereAlready(again, length));
+        }
+      }
       Stored stored = publish(length);
       return Optional.of(cameBack && stored != Stored.ALREADY_THERE ? Stored.READ_BACK : stored);
     } finally {
@@ -159,8 +165,8 @@ final class SftpPublication {
     int timed =
         tellsTime ? session.requests().setModified(part, Objects.requireNonNull(modified)) : 0;
     int lookedAtPart = session.requests().lstat(part);
-    int looked = session.renameLooksItself() ? 0 : session.requests().lstat(path);
     int digested = digest == null || length == 0 ? 0 : digest.ask(part);
+    int looked = session.renameLooksItself() ? 0 : session.requests().lstat(path);
     session.requests().gather(Math.max(lookedAtPart, Math.max(looked, digested)));
     upload.confirm();
     if (syncs) {
