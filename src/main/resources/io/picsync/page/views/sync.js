@@ -107,7 +107,7 @@ function showFacts(facts, now) {
 function showMissing(place, now) {
   const lack = now.state === "removed" ? now.missing : lacks(now);
   const [number, size] = place.children;
-  text(number, lack ? count(lack.count) : now.run ? "the first run still compares" : "no run has compared yet");
+  text(number, lack ? count(lack.count) : now.run ? "known once this run has compared" : "no run has compared yet");
   number.className = lack?.count > 0 ? "lack" : lack ? "number" : "";
   text(size, lack ? ` (${bytes(lack.bytes)})` : "");
 }
