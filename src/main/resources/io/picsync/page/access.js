@@ -2,6 +2,7 @@
 import { get } from "./api.js";
 import { authorization, logIn, logOut } from "./login.js";
 import { fill, h, say } from "./dom.js";
+import { signInWords } from "./format.js";
 
 let access = { read: true, change: false, login: "none", why: "" };
 const listeners = new Set();
@@ -14,14 +15,19 @@ export function onAccess(listener) {
   return () => listeners.delete(listener);
 }
 
+async function ask() {
+  const told = await get("access");
+  return { ...told, why: signInWords(told.why) };
+}
+
 /** Asks anew. A login that no longer holds is forgotten. */
 export async function refresh() {
   try {
-    access = await get("access");
+    access = await ask();
   } catch (problem) {
     if (problem.status !== 401 || !authorization()) throw problem;
     logOut();
-    access = await get("access");
+    access = await ask();
   }
   show();
   listeners.forEach((listener) => listener(access));
@@ -63,14 +69,15 @@ export function signIn(why = "") {
     const before = authorization();
     logIn(name.value, password.value);
     try {
-      access = await get("access");
-      if (access.login !== name.value) throw new Error("User name or password are wrong.");
+      access = await ask();
+      if (access.login !== name.value) throw new Error("The name or the password is wrong.");
       dialog.returnValue = "in";
       dialog.close("in");
     } catch (problem) {
       logOut();
       if (before) sessionStorage.setItem("picsync-login", before);
-      fill(wrong, h("strong", {}, problem.message), " ", problem.detail ?? "");
+      // a 401 is called "Sign in", as the dialog is: its text says more
+      fill(wrong, problem.status === 401 ? problem.detail : [h("strong", {}, problem.message), problem.detail && h("span", {}, problem.detail)]);
       password.select();
     }
   });

@@ -1,4 +1,5 @@
 /** The API, asked with ETags: what did not change costs nothing. Its errors are {@link Problem}s. */
+import { signInWords } from "./format.js";
 import { authorization } from "./login.js";
 
 const KEPT = 80;
@@ -79,7 +80,7 @@ async function problem(answer) {
   const retryAfter = Number(answer.headers.get("Retry-After")) || undefined;
   try {
     const { title, detail } = await answer.json();
-    if (title) return new Problem(title, detail ?? "", answer.status, retryAfter);
+    if (title) return new Problem(signInWords(title), signInWords(detail ?? ""), answer.status, retryAfter);
   } catch {
     // no problem+json: something between here and picsync answered
   }

@@ -3,7 +3,7 @@ import { get, post } from "./api.js";
 import { current, refresh, signIn } from "./access.js";
 import { fill, h, say } from "./dom.js";
 import { ago, bytes, count, duration, many, rate, volume } from "./format.js";
-import { problemBox } from "./parts.js";
+import { left, problemBox } from "./parts.js";
 
 const SAFE = "Nothing is deleted, and a picture that differs is left as it is.";
 
@@ -17,7 +17,7 @@ const CHANGES = {
     tell: (sync, run) => [stays(run), "Pictures that are under way are dropped; nothing half stays anywhere. The report will say cancelled."],
     done: "The run is being cancelled." },
   pause: { title: (sync) => `Pause the run of ${sync}?`, yes: "Pause the run", path: "pause", body: which,
-    tell: (sync, run) => ["The pictures under way are finished, and no further ones begun until you resume it.", waits(run)],
+    tell: (sync, run) => halts(run),
     done: "The run is being paused." },
   resume: { title: (sync) => `Resume the run of ${sync}?`, yes: "Resume the run", path: "resume", body: which,
     tell: (sync, run) => [goesOn(run)], done: "The run goes on." },
@@ -46,19 +46,16 @@ function transfers(plan) {
   return `Then it transfers ${volume(plan.transfer)}${asOf}.${time}`;
 }
 
-/** What a run has not done yet. */
-function left(run) {
-  return { count: Math.max(0, run.missing.count - run.done.count), bytes: Math.max(0, run.missing.bytes - run.done.bytes) };
-}
-
 function stays(run) {
   if (run.mode === "check") return "It is a check: nothing is being transferred.";
   if (!run.compared) return "It still compares; nothing has been transferred yet.";
   return `${many(run.done.count, "picture")} of ${count(run.missing.count)} ${run.done.count === 1 ? "has an outcome" : "have an outcome"}, ${bytes(run.done.bytes)} are stored and stay. ${volume(left(run))} are left for a later run.`;
 }
 
-function waits(run) {
-  return run.mode === "sync" && run.compared ? `${volume(left(run))} wait meanwhile.` : "Folders under way are still compared.";
+function halts(run) {
+  if (run.mode !== "sync" || !run.compared) return ["Nothing further is begun until you resume it. Folders under way are still compared."];
+  return ["The bytes stop within a second, in the middle of a picture too, and nothing further is begun until you resume it.",
+    `A picture that stood still for more than five seconds begins anew then. ${volume(left(run))} wait meanwhile.`];
 }
 
 function goesOn(run) {

@@ -82,5 +82,8 @@ const WORDS = {
   "name-taken": "name taken on the other side",
 };
 
+/** The API speaks of a login; on the page one signs in. */
+export const signInWords = (words) => words.replaceAll("Log in", "Sign in").replaceAll("The login is wrong", "The name or the password is wrong");
+
 /** A key of a report as words. */
 export const words = (key) => WORDS[key] ?? key.replace(/([a-z])([A-Z])/g, "$1 $2").replaceAll("-", " ").toLowerCase();

@@ -2,7 +2,7 @@
 import { current, onAccess, refresh, signIn } from "./access.js";
 import { fill, h, text } from "./dom.js";
 import { zone } from "./format.js";
-import { problemBox } from "./parts.js";
+import { astray, astrayBox, problemBox } from "./parts.js";
 import fleet from "./views/fleet.js";
 
 const main = document.getElementById("main");
@@ -37,7 +37,7 @@ async function show() {
   const place = h("div", { class: "view" });
   fill(main, place);
   try {
-    if (!found) throw Object.assign(new Error("There is no such view."), { detail: "Look at the syncs or at the reports instead." });
+    if (!found) throw Object.assign(new Error("There is no such view."), { status: 404, detail: "There is no such view." });
     if (!current().read) return askForLogin(place);
     const view = (await found[2]()).default;
     if (signal.aborted) return;
@@ -47,7 +47,9 @@ async function show() {
   } catch (problem) {
     if (signal.aborted) return;
     if (problem.status === 401) await refresh().catch(() => {});
-    fill(place, h("h1", { tabindex: -1 }, "That did not work"), problemBox(problem, show));
+    document.title = "picsync";
+    if (astray(problem)) fill(place, h("h1", { tabindex: -1 }, "Not found"), astrayBox(problem));
+    else fill(place, h("h1", { tabindex: -1 }, "That did not work"), problemBox(problem, show));
     if (problem.status === 0) setTimeout(() => signal.aborted || show(), AGAIN);
   }
   if (shownBefore) place.querySelector("h1")?.focus({ preventScroll: true });
@@ -65,7 +67,7 @@ function mark(view) {
 function askForLogin(place) {
   fill(place,
     h("h1", { tabindex: -1 }, "Sign in to look"),
-    h("p", {}, current().why || "Reading needs a login here."),
+    h("p", {}, current().why || "Here only those who sign in may look."),
     h("button", { type: "button", class: "primary", on: { click: () => signIn() } }, "Sign in"));
 }
 

@@ -12,12 +12,24 @@ export function badge(word) {
   return h("span", { class: "badge", data: { word } }, h("span", { class: "sign", "aria-hidden": "true" }, SIGNS[word] ?? "•"), word);
 }
 
+/** Whether the address is at fault, so that trying again can't help. */
+export const astray = (problem) => [400, 404].includes(problem.status) || problem instanceof URIError;
+
 /** A problem as what, why and what to do. */
 export function problemBox(problem, again) {
   return h("div", { class: "problem", role: "alert" },
     h("h2", {}, problem.message),
     problem.detail && h("p", {}, problem.detail),
-    again && h("button", { type: "button", on: { click: again } }, "Try again"));
+    again && !astray(problem) && h("button", { type: "button", on: { click: again } }, "Try again"));
+}
+
+/** Where an address leads nowhere: what is to be found instead. */
+export function astrayBox({ detail }) {
+  return h("div", { class: "problem", role: "alert" },
+    h("h2", {}, "Nothing is at this address."),
+    h("p", {}, "It may be mistyped, or what it led to is gone, such as a report that was deleted."),
+    detail && h("p", { class: "note" }, detail),
+    h("p", {}, "Look at ", h("a", { href: "#/" }, "the syncs"), " or at ", h("a", { href: "#/reports" }, "the reports"), " instead."));
 }
 
 /** A time as how long ago, with the full time at hand. */
@@ -39,6 +51,25 @@ export function spark(values, width = 96, height = 24) {
     svg("polygon", { points: `2,${height - 3} ${line.join(" ")} ${width - 2},${height - 3}` }),
     svg("polyline", { points: line.join(" ") }),
     svg("circle", { cx: x(values.length - 1), cy: y(last), r: 2.2 }));
+}
+
+/** What a run has not done yet. */
+export function left(run) {
+  return { count: Math.max(0, run.missing.count - run.done.count), bytes: Math.max(0, run.missing.bytes - run.done.bytes) };
+}
+
+/** What the destination lacks now: what a run that has compared has left, else what was left before. */
+export function lacks(sync) {
+  if (sync.state === "removed") return undefined;
+  return sync.run?.compared ? left(sync.run) : sync.missing;
+}
+
+/** Why there is a sync without a route, and for how long. */
+export const routeGone = (sync) => `Its route is gone; its reports stay until their folder reports/${sync} is deleted.`;
+
+/** A box in which a table that is too wide scrolls, so that the page does not. */
+export function wide(label, table) {
+  return h("div", { class: "wide", tabindex: 0, role: "region", "aria-label": label }, table);
 }
 
 /** How far a run is, of 1; undefined while that can't be told. */

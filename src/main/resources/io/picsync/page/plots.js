@@ -26,7 +26,7 @@ function plotting() {
 export async function plots(place, reports, signal) {
   const compared = reports.filter((report) => report.compared).reverse();
   if (compared.length < 2) {
-    fill(place, h("p", { class: "note" }, compared.length === 0 ? "No run has compared yet." : "One run has compared; from the second on there is something to plot."));
+    fill(place, h("p", { class: "note" }, compared.length === 0 ? "There is no report of a run that compared yet." : "One report tells what a run found; from the second on there is something to plot."));
     return;
   }
   const uPlot = await plotting();

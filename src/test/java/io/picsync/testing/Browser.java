@@ -126,6 +126,14 @@ public final class Browser implements AutoCloseable {
     return this;
   }
 
+  /** Another width, whatever it is called; the rest stays. */
+  public Browser wide(int pixels) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", pixels, "height", 860, "deviceScaleFactor", 1, "mobile", false));
+    return this;
+  }
+
   public void open(String address) {
     driver.get(address);
   }

@@ -1,6 +1,7 @@
 /** Two archives and their overlap: drawn in proportion, and as a table by kind. */
 import { h, svg } from "../dom.js";
 import { bytes, count } from "../format.js";
+import { wide } from "../parts.js";
 
 const WIDTH = 1000;
 const LEAST = 26;
@@ -15,9 +16,10 @@ function regions({ source, destination, intersect, differs }) {
   ];
 }
 
-export function archives(result) {
+/** `asOf`: when they were so, where that has to be told. */
+export function archives(result, asOf = "") {
   const parts = regions(result);
-  return [drawing(result, parts), key(parts), table(result, parts)];
+  return [drawing(result, parts, asOf), key(parts), table(result, parts, asOf)];
 }
 
 /** Widths in proportion; what is there at all is wide enough to be seen. */
@@ -29,11 +31,11 @@ function widths(parts) {
   return counts.map((n, i) => (n === 0 ? 0 : small[i] ? LEAST : (n / rest) * left));
 }
 
-function drawing(result, parts) {
+function drawing(result, parts, asOf) {
   const all = widths(parts);
   const starts = all.map((w, i) => sum(all.slice(0, i)));
   const box = (kind, from, to, y) => to > from && svg("rect", { class: `box ${kind}`, x: from, y, width: to - from, height: 64, rx: 2 });
-  const label = `Source: ${count(result.source.files.count.total)} pictures. Destination: ${count(result.destination.files.count.total)} pictures. ` +
+  const label = `The two archives${asOf}. Source: ${count(result.source.files.count.total)} pictures. Destination: ${count(result.destination.files.count.total)} pictures. ` +
     parts.map(([name, , n]) => `${name}: ${count(n.total)}`).join(". ");
   return h("figure", { class: "archives" },
     side("source", result.source),
@@ -53,7 +55,7 @@ function key(parts) {
     h("dt", {}, h("span", { class: "swatch", data: { color } }), name), h("dd", {}, h("b", {}, count(n.total)), h("small", {}, bytes(size.total))))));
 }
 
-function table(result, parts) {
+function table(result, parts, asOf) {
   const rows = [
     ["source", result.source.files.count, result.source.files.size],
     ["destination", result.destination.files.count, result.destination.files.size],
@@ -61,7 +63,8 @@ function table(result, parts) {
   ];
   const others = rows.some(([, n]) => other(n) > 0);
   const kinds = [["pictures", (n) => n.total], ["jpg", (n) => n.jpg], ["raw", (n) => n.raw], ...(others ? [["other", other]] : [])];
-  return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "The numbers of both sides" }, h("table", { class: "numbers" },
+  const label = `The numbers of both sides${asOf}`;
+  return wide(label, h("table", { class: "numbers" }, h("caption", { class: "hidden" }, label),
     h("thead", {}, h("tr", {}, h("td"), kinds.map(([kind]) => h("th", { scope: "col", class: "number" }, kind)),
       kinds.map(([kind]) => h("th", { scope: "col", class: "number" }, kind === "pictures" ? "bytes" : `${kind} bytes`)))),
     h("tbody", {}, rows.map(([name, n, size, there]) => h("tr", { class: n.total === 0 ? "zero" : "" }, h("th", { scope: "row" }, name),

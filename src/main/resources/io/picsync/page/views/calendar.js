@@ -11,7 +11,7 @@ const AT_FIRST = 3;
 export default async function calendar({ place, signal, args: [name], fields }) {
   const { syncs } = await get("syncs", signal);
   if (!name) {
-    if (syncs.length > 0) location.replace(syncLink(syncs[0].sync, "calendar"));
+    if (syncs.length > 0) location.replace(syncLink(firstToShow(syncs).sync, "calendar"));
     else fill(place, h("h1", { tabindex: -1 }, "Gap calendar"), h("p", { class: "empty" }, "There is no sync yet."));
     return "Gap calendar";
   }
@@ -56,6 +56,9 @@ export default async function calendar({ place, signal, args: [name], fields }) 
   await showYears(Math.max(AT_FIRST, last - until + 1));
   return `Gap calendar of ${name}`;
 }
+
+/** The first sync that is likely to have a calendar: one that was compared. */
+const firstToShow = (syncs) => syncs.find((s) => s.last?.compared) ?? syncs.find((s) => s.missing) ?? syncs[0];
 
 function legend() {
   return h("ul", { class: "legend", "aria-label": "Legend" }, LEGEND.map(([state, level, words]) =>

@@ -11,13 +11,15 @@ const STATES = {
   none: "Nothing captured, and nothing expected.",
 };
 
+const HINT = matchMedia("(hover: none)").matches ? "Tap a day." : "Point at a day, or go there with Tab and the arrow keys.";
+
 export class DayPanel {
   #run;
   #chosen;
 
   constructor(run) {
     this.#run = run;
-    this.element = h("div", { class: "day-panel" }, h("p", { class: "note" }, "Point at a day, or go there with Tab and the arrow keys."));
+    this.element = h("div", { class: "day-panel" }, h("p", { class: "note" }, HINT));
   }
 
   show(day, cell) {

@@ -1,7 +1,7 @@
 /** One sync in the fleet's table; only the cells that changed are touched. */
 import { fill, h, text } from "../dom.js";
 import { bytes, cameraTime, count, duration, rate } from "../format.js";
-import { badge, bar, doing, setBar, spark, syncLink, when } from "../parts.js";
+import { badge, bar, doing, lacks, routeGone, setBar, spark, syncLink, when } from "../parts.js";
 
 const NONE = "–";
 
@@ -40,21 +40,36 @@ export function fleetRow(name) {
   }
 
   function showLast(sync) {
-    once("last", `${sync.last?.run} ${sync.unreported}`, () => fill(last, sync.unreported ? [badge("failed"), " without a report"] : sync.last ? [badge(sync.last.status), " ", when(sync.last.finished)] : "never"));
+    const told = sync.last && [badge(sync.last.status), " ", when(sync.last.finished)];
+    once("last", `${sync.last?.run} ${sync.unreported}`, () => fill(last, sync.unreported
+      ? [badge("failed"), " without a report", told && h("small", { class: "under" }, "last report: ", sync.last.status, " ", when(sync.last.finished))]
+      : told ?? "never"));
+  }
+
+  function showArchives(sync) {
+    const gone = sync.state === "removed";
+    text(archives, gone ? routeGone(name) : `${sync.source} → ${sync.destination}`);
+    archives.title = archives.textContent;
+    element.classList.toggle("gone", gone);
+  }
+
+  /** The oldest one is known from a report: once a run has compared, it may be there already. */
+  function showMissing(sync) {
+    const lack = lacks(sync);
+    text(missing, lack ? count(lack.count) : NONE);
+    text(size, lack ? bytes(lack.bytes) : NONE);
+    element.classList.toggle("lacks", lack?.count > 0);
+    const old = lack === sync.missing && sync.oldestMissing;
+    once("oldest", (old && old.path) || "", () => fill(oldest, old ? h("span", { title: old.path }, cameraTime(old.captured)) : NONE));
   }
 
   return {
     element,
     show(sync) {
-      text(archives, `${sync.source} → ${sync.destination}`);
-      archives.title = archives.textContent;
+      showArchives(sync);
       showState(sync);
-      text(missing, sync.missing ? count(sync.missing.count) : NONE);
-      text(size, sync.missing ? bytes(sync.missing.bytes) : NONE);
-      element.classList.toggle("lacks", sync.missing?.count > 0);
+      showMissing(sync);
       element.classList.toggle("running", Boolean(sync.run));
-      const old = sync.oldestMissing;
-      once("oldest", old?.path ?? "", () => fill(oldest, old ? h("span", { title: old.path }, cameraTime(old.captured)) : NONE));
       showLast(sync);
       text(speed, sync.run?.bytesPerSecond > 0 ? rate(sync.run.bytesPerSecond) : NONE);
       text(left, sync.run?.etaSeconds === undefined ? NONE : duration(sync.run.etaSeconds));

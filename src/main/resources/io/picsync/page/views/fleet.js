@@ -2,14 +2,14 @@
 import { fill, h, text } from "../dom.js";
 import { bytes, count, many } from "../format.js";
 import { watch } from "../live.js";
-import { problemBox } from "../parts.js";
+import { lacks, problemBox, wide } from "../parts.js";
 import { fleetRow } from "./fleet-row.js";
 
 const COLUMNS = [
   ["sync", "Sync", (s) => s.sync],
   ["state", "State", (s) => (s.alarm ? "0" : s.run ? "1" : "2") + s.state],
-  ["missing", "Missing", (s) => s.missing?.count ?? -1, "number"],
-  ["bytes", "Bytes", (s) => s.missing?.bytes ?? -1, "number"],
+  ["missing", "Missing", (s) => lacks(s)?.count ?? -1, "number"],
+  ["bytes", "Bytes", (s) => lacks(s)?.bytes ?? -1, "number"],
   ["oldest", "Oldest missing", (s) => s.oldestMissing?.captured ?? ""],
   ["last", "Last run", (s) => s.last?.finished ?? ""],
   ["rate", "Rate", (s) => s.run?.bytesPerSecond ?? -1, "number"],
@@ -39,8 +39,8 @@ export default async function fleet({ place, signal, fields }) {
     h("h1", { tabindex: -1 }, "Syncs"), edits, tiles,
     h("div", { class: "tools" }, h("label", { for: "filter" }, "Filter"), filter,
       h("label", { for: "order", class: "narrow-only" }, "Sort by"), h("span", { class: "narrow-only" }, order), note),
-    h("table", { class: "fleet cards", role: "table", "aria-label": "Syncs" },
-      h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, heads)), body),
+    wide("Syncs", h("table", { class: "fleet cards", role: "table", "aria-label": "Syncs" },
+      h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, heads)), body)),
     empty);
 
   function turn(id, flip = true) {
@@ -54,7 +54,7 @@ export default async function fleet({ place, signal, fields }) {
     const wanted = filter.value.trim().toLowerCase();
     const shown = syncs.filter((s) => s.sync.toLowerCase().includes(wanted));
     const sign = down ? -1 : 1;
-    shown.sort((a, b) => sign * compare(key(a), key(b)) || compare(a.sync, b.sync));
+    shown.sort((a, b) => isGone(a) - isGone(b) || sign * compare(key(a), key(b)) || compare(a.sync, b.sync));
     const elements = shown.map((s) => rows.get(s.sync).element);
     if (elements.length !== body.children.length || elements.some((e, i) => e !== body.children[i])) {
       const focused = document.activeElement;
@@ -80,7 +80,7 @@ export default async function fleet({ place, signal, fields }) {
       if (!rows.has(sync.sync)) rows.set(sync.sync, fleetRow(sync.sync));
       rows.get(sync.sync).show(sync);
     }
-    showTiles(tiles, syncs);
+    showTiles(tiles, syncs.filter((s) => !isGone(s)), syncs.filter(isGone).length);
     arrange(false);
   }
 
@@ -116,7 +116,7 @@ function withRun(sync, run) {
   if (run) return { ...sync, run, state: run.state };
   if (!sync.run) return sync;
   const { run: ended, ...rest } = sync;
-  return { ...rest, state: "idle" };
+  return { ...rest, state: "idle", missing: lacks(sync) };
 }
 
 /** What became of edited files, where something is wrong with one or a restart is due. */
@@ -130,15 +130,16 @@ function showEdits(place, { refused, standing, waiting }) {
     waiting.length > 0 && h("p", { class: "note" }, `Edited keys wait for the next start: ${waiting.join(", ")}.`));
 }
 
-function showTiles(tiles, syncs) {
+/** All together, without the `gone` ones whose route is removed: nobody can do anything about those. */
+function showTiles(tiles, syncs, gone) {
   const running = syncs.filter((s) => s.run).length;
-  const missing = syncs.reduce((sum, s) => sum + (s.missing?.count ?? 0), 0);
-  const size = syncs.reduce((sum, s) => sum + (s.missing?.bytes ?? 0), 0);
+  const missing = syncs.reduce((sum, s) => sum + (lacks(s)?.count ?? 0), 0);
+  const size = syncs.reduce((sum, s) => sum + (lacks(s)?.bytes ?? 0), 0);
   const bad = syncs.filter((s) => s.unreported || s.last && !["completed", "cancelled"].includes(s.last.status)).length;
   const alarms = syncs.filter((s) => s.alarm).length;
-  const unsure = syncs.filter((s) => s.unreported || !s.last?.compared).length;
-  const known = unsure === 0 ? "" : `, ${count(unsure)} not compared by the last run`;
-  const behind = syncs.filter((s) => s.missing?.count > 0).length;
+  const unsure = syncs.filter((s) => !s.run?.compared && (s.unreported || !s.last?.compared)).length;
+  const known = (unsure === 0 ? "" : `, ${count(unsure)} not compared by the last run`) + (gone === 0 ? "" : `; ${count(gone)} removed not counted`);
+  const behind = syncs.filter((s) => lacks(s)?.count > 0).length;
   const tile = (term, value, more, kind) => h("div", { class: kind }, h("dt", {}, term), h("dd", {}, h("b", {}, value), more && h("small", {}, more)));
   fill(tiles,
     tile("syncs", count(syncs.length), (behind === 0 ? "none known to lack a picture" : `${count(behind)} with missing pictures`) + known),
@@ -156,6 +157,7 @@ function addressOf(sort, down, name) {
   return fields.toString() === "" ? "#/" : `#/?${fields}`;
 }
 
+const isGone = (sync) => sync.state === "removed";
 const ids = (runs) => runs.map((run) => run.run).join();
 const compare = (a, b) => (typeof a === "number" ? a - b : a.localeCompare(b, "en", { numeric: true }));
 

@@ -6,6 +6,8 @@ import { bytes, count, many, words } from "../format.js";
 import { problemBox, reportLink } from "../parts.js";
 
 const NAMES = { missing: "missing in destination", differs: "differs", outcomes: "outcomes" };
+const NONE = "This run has no list: nothing was missing and nothing differs.";
+const NOT_COMPARED = "Nothing was compared, so there are no lists.";
 const OUTCOMES = ["transferred", "alreadyThere", "vanished", "unsettled", "failed"];
 const PAGE = 100;
 /** So many answers without a hit before the search asks whether to go on. */
@@ -21,12 +23,12 @@ const COLUMNS = {
 export function lists(place, report, fields, signal) {
   const there = Object.keys(NAMES).filter((name) => name in report.lists);
   if (there.length === 0) {
-    fill(place, h("p", { class: "empty" }, "This run has no list: nothing was missing and nothing differs."));
+    fill(place, h("p", { class: "empty" }, report.compared ? NONE : NOT_COMPARED));
     return;
   }
   const list = there.includes(fields.get("list")) ? fields.get("list") : there[0];
   const field = (name, label, size) => h("input", { type: "search", id: `in-${name}`, name, size, maxlength: 200, value: fields.get(name) ?? "", placeholder: label, autocomplete: "off" });
-  const search = { text: field("text", "part of a path", 18), folder: field("folder", "such as 20110714", 14) };
+  const search = { text: field("text", "part of a path", 18), folder: field("folder", "such as 20110714", 20) };
   if (list === "outcomes") search.outcome = h("select", { id: "in-outcome" }, h("option", { value: "" }, "any outcome"),
     OUTCOMES.map((o) => h("option", { value: o, selected: fields.get("outcome") === o }, words(o))));
   const labels = { text: "Path", folder: "Folder", outcome: "Outcome" };
@@ -34,13 +36,13 @@ export function lists(place, report, fields, signal) {
     Object.entries(search).map(([name, input]) => [h("label", { for: input.id }, labels[name]), input]),
     h("button", { type: "submit" }, "Search"), download(report.run, list));
   const body = h("tbody", { role: "rowgroup" });
-  const table = h("table", { class: `cards lines of-${list}`, role: "table", "aria-label": NAMES[list] }, h("thead", { role: "rowgroup" },
+  const table = h("table", { class: `cards lines of-${list}`, role: "table", "aria-label": called(list, report) }, h("thead", { role: "rowgroup" },
     h("tr", { role: "row" }, h("th", { scope: "col", role: "columnheader" }, "Picture"), COLUMNS[list].map(([name, , kind]) => h("th", { scope: "col", role: "columnheader", class: kind }, name)))), body);
   const told = h("p", { class: "note", role: "status" });
   const before = h("button", { type: "button", on: { click: () => go(-1) } }, "← Before");
   const after = h("button", { type: "button", on: { click: () => go(1) } }, "After →");
   fill(place,
-    h("nav", { class: "tabs", "aria-label": "Lists" }, there.map((name) => h("a", { href: `${reportLink(report.run)}?list=${name}`, "aria-current": name === list && "page" }, NAMES[name]))),
+    h("nav", { class: "tabs", "aria-label": "Lists" }, there.map((name) => h("a", { href: `${reportLink(report.run)}?list=${name}`, "aria-current": name === list && "page" }, called(name, report)))),
     form, told, table, h("div", { class: "pager" }, before, after));
 
   let cursors = [undefined];
@@ -98,6 +100,11 @@ export function lists(place, report, fields, signal) {
     return { lines, next: cursor, looked };
   }
   load();
+}
+
+/** A list by its name. What a run found missing and then planned to transfer need not be missing any more. */
+function called(list, report) {
+  return list === "missing" && report.transfer.planned > 0 ? `${NAMES.missing} before the transfer` : NAMES[list];
 }
 
 function row(line, columns) {

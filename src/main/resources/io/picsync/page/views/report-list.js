@@ -2,7 +2,7 @@
 import { get, query } from "../api.js";
 import { fill, h, text } from "../dom.js";
 import { bytes, count, dateTime, duration, shortTime } from "../format.js";
-import { badge, problemBox, reportLink, syncLink } from "../parts.js";
+import { badge, problemBox, reportLink, syncLink, wide } from "../parts.js";
 
 const STATUSES = ["completed", "incomplete", "failed", "cancelled"];
 const COLUMNS = [["Requested"], ["Sync"], ["Mode"], ["Status"], ["Source", 1], ["Missing", 1], ["Transferred", 1], ["Differs", 1], ["Left missing", 1], ["Took", 1]];
@@ -25,7 +25,8 @@ export function reportList(place, signal, fixed = {}, given = new URLSearchParam
   const newer = h("button", { type: "button", on: { click: () => go(-1) } }, "← Newer");
   const older = h("button", { type: "button", on: { click: () => go(1) } }, "Older →");
   const where = h("span", { class: "note" });
-  fill(place, form, table, told, h("div", { class: "pager" }, newer, where, older));
+  const box = wide("Reports", table);
+  fill(place, form, box, told, h("div", { class: "pager" }, newer, where, older));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     pages = [undefined];
@@ -39,6 +40,7 @@ export function reportList(place, signal, fixed = {}, given = new URLSearchParam
     load();
   }
 
+  const filtered = () => fields.some(([, field]) => field.value.trim() !== "");
   const moment = (field) => (field.value ? new Date(field.value).toISOString() : "");
 
   async function load() {
@@ -47,8 +49,8 @@ export function reportList(place, signal, fixed = {}, given = new URLSearchParam
       const answer = await get("reports" + query(asked), signal);
       next = answer.next;
       fill(body, answer.reports.map((report) => row(report, fixed.sync)));
-      table.hidden = answer.reports.length === 0;
-      text(told, answer.reports.length > 0 ? "" : "There is no such report yet.");
+      box.hidden = answer.reports.length === 0;
+      text(told, answer.reports.length > 0 ? "" : filtered() ? "No report fits these filters." : "There is no report yet.");
       newer.disabled = pages.length === 1;
       older.disabled = !next;
       newer.parentElement.hidden = pages.length === 1 && !next;

@@ -2,6 +2,7 @@
 import { get } from "../api.js";
 import { fill, h } from "../dom.js";
 import { count, many } from "../format.js";
+import { wide } from "../parts.js";
 import { reportList } from "./report-list.js";
 
 export default async function reports({ place, signal, fields }) {
@@ -15,8 +16,8 @@ export default async function reports({ place, signal, fields }) {
     known.passedOver > 0 && h("details", {},
       h("summary", {}, `${many(known.passedOver, "file")} in the reports folder ${known.passedOver === 1 ? "was" : "were"} passed over`),
       h("p", {}, "They are no reports that can be read. Nothing else suffers; move them away, or mend them."),
-      h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "File"), h("th", { scope: "col" }, "Why"))),
-        h("tbody", {}, known.files.map(({ file, why }) => h("tr", {}, h("th", { scope: "row" }, h("code", {}, file)), h("td", {}, why))))),
+      wide("Files that were passed over", h("table", { class: "told" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "File"), h("th", { scope: "col" }, "Why"))),
+        h("tbody", {}, known.files.map(({ file, why }) => h("tr", {}, h("th", { scope: "row" }, h("code", {}, file)), h("td", {}, why)))))),
       known.passedOver > known.files.length && h("p", { class: "note" }, `and ${count(known.passedOver - known.files.length)} more`)),
     h("p", { class: "note" }, `${many(known.reports, "report")} in all.`));
   return "Reports";

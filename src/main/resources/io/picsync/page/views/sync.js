@@ -1,11 +1,11 @@
 /** One sync: its run now, the buttons, its last reports as plots and as a list. */
 import { get, query } from "../api.js";
 import { change } from "../change.js";
-import { onAccess } from "../access.js";
+import { current, onAccess } from "../access.js";
 import { fill, h, text } from "../dom.js";
 import { bytes, cameraTime, count, dateTime, duration, many, rate, until } from "../format.js";
 import { watch } from "../live.js";
-import { badge, bar, doing, fact, problemBox, setBar, share, syncLink, when } from "../parts.js";
+import { badge, bar, doing, fact, lacks, problemBox, routeGone, setBar, share, syncLink, when } from "../parts.js";
 import { plots } from "../plots.js";
 import { reportList } from "./report-list.js";
 
@@ -94,33 +94,68 @@ function showAlarm(place, now, acknowledge) {
 }
 
 function showFacts(facts, now) {
-  const key = JSON.stringify({ ...now, run: undefined, trend: undefined });
-  if (facts.dataset.key === key) return;
-  facts.dataset.key = key;
+  const compared = Boolean(now.run?.compared);
+  const key = JSON.stringify({ ...now, run: [Boolean(now.run), compared], trend: undefined });
+  if (facts.dataset.key !== key) {
+    facts.dataset.key = key;
+    fill(facts, now.state === "removed" ? pastFacts(now) : allFacts(now, compared));
+  }
+  showMissing(facts.querySelector(".missing-now"), now);
+}
+
+/** Brought up to date while a run goes on, without drawing all facts anew. */
+function showMissing(place, now) {
+  const lack = now.state === "removed" ? now.missing : lacks(now);
+  const [number, size] = place.children;
+  text(number, lack ? count(lack.count) : now.run ? "known once this run has compared" : "no run has compared yet");
+  number.className = lack?.count > 0 ? "lack" : lack ? "number" : "";
+  text(size, lack ? ` (${bytes(lack.bytes)})` : "");
+}
+
+const missingFact = (term) => h("div", {}, h("dt", {}, term), h("dd", { class: "missing-now" }, h("span"), h("span")));
+
+const report = (last) => [badge(last.status), " ", when(last.finished), last.cause && h("small", {}, ` ${last.cause}`)];
+
+/** Of a sync without a route: what its reports tell. */
+function pastFacts(now) {
+  return [fact("State", badge(now.state)), missingFact("Missing when last compared"), fact("Last run", now.last ? report(now.last) : "never")];
+}
+
+/** A run without a report is not told by the last one: that is an older run's. */
+function lastFacts({ unreported, last }) {
+  if (!unreported) return fact("Last run", last ? report(last) : "never");
+  return [fact("Last run", badge("failed"), " without a report"), last && fact("Last report, of a run before", report(last))];
+}
+
+function allFacts(now, compared) {
   const schedule = now.cron ? `cron ${now.cron}` : now.interval ? `every ${now.interval}` : "on demand";
-  fill(facts,
+  const sure = compared || !now.last || (now.last.compared && !now.unreported);
+  return [
     fact("State", badge(now.state)),
-    fact(!now.last || now.last.compared ? "Missing now" : "Missing when last compared", now.missing ? [h("b", { class: now.missing.count ? "lack" : "" }, count(now.missing.count)), ` (${bytes(now.missing.bytes)})`] : "no run has compared yet"),
-    now.oldestMissing && fact("Oldest missing", h("span", { title: now.oldestMissing.path }, cameraTime(now.oldestMissing.captured)), h("small", {}, " camera’s time")),
-    fact("Last run", now.last ? [badge(now.last.status), " ", when(now.last.finished), now.last.cause && h("small", {}, ` ${now.last.cause}`)] : "never"),
+    missingFact(sure ? "Missing now" : "Missing when last compared"),
+    now.oldestMissing && !compared && fact("Oldest missing", h("span", { title: now.oldestMissing.path }, cameraTime(now.oldestMissing.captured)), h("small", {}, " camera’s time")),
+    lastFacts(now),
     fact("Next run", now.nextRun ? h("time", { datetime: now.nextRun, title: dateTime(now.nextRun) }, until(now.nextRun)) : "on demand"),
     fact("Runs", `${now.mode}, ${schedule}`),
     fact("From", h("code", {}, now.source)),
-    fact("To", h("code", {}, now.destination)));
+    fact("To", h("code", {}, now.destination))];
 }
 
-function showButtons(buttons, { run, state }, act) {
-  const key = `${run?.run} ${state}`;
+function showButtons(buttons, { sync: name, run, state }, act) {
+  const key = `${run?.run} ${state} ${current().change}`;
   if (buttons.dataset.key === key) return;
   buttons.dataset.key = key;
   const focused = buttons.contains(document.activeElement);
   const button = (what, words, kind) => h("button", { type: "button", class: kind, data: { change: what }, on: { click: act(what) } }, words);
   fill(buttons, run
     ? [run.state === "paused" ? button("resume", "Resume …", "primary") : button("pause", "Pause …"), button("cancel", "Cancel …", "danger")]
-    : ["removed", "stopped"].includes(state) ? h("p", { class: "note" }, state === "removed" ? "No route has this sync any more; its reports stay." : "Its route is stopped.")
-      : [button("sync", "Sync …", "primary"), button("check", "Check …")]);
+    : ["removed", "stopped"].includes(state) ? h("p", { class: "note" }, state === "removed" ? routeGone(name) : "Its route is stopped.")
+      : [button("sync", "Sync …", "primary"), button("check", "Check …")],
+  !current().change && buttonsWork(run, state) && h("p", { class: "note" }, current().changing === false ? current().why : "Sign in as operator to change something."));
   if (focused) buttons.querySelector("button")?.focus();
 }
+
+const buttonsWork = (run, state) => run || !["removed", "stopped"].includes(state);
 
 /** The run going on; `show` brings it up to date. */
 function runNow(first) {

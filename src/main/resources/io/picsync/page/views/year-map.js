@@ -38,6 +38,7 @@ export function yearMap(year, days, { firstDay, lastDay }, chosen) {
   const known = new Map(days.map((day) => [day.day, day]));
   const cells = [];
   const months = MONTHS.map((name, month) => {
+    if (!reaches(year, month, firstDay, lastDay)) return null;
     const grid = h("div", { class: "days" });
     const before = (new Date(Date.UTC(year, month, 1)).getUTCDay() + 6) % 7;
     for (let at = Date.UTC(year, month, 1); new Date(at).getUTCMonth() === month; at += DAY) {
@@ -54,6 +55,12 @@ export function yearMap(year, days, { firstDay, lastDay }, chosen) {
   roving(map, cells, (cell) => chosen(data(cell), cell));
   return h("section", { class: "year", "aria-labelledby": `y${year}` },
     h("h2", { id: `y${year}`, tabindex: -1 }, year, h("small", {}, sum(days))), map, table(days));
+}
+
+/** Whether a month lies between the first and the last day that are known: the others would be empty. */
+function reaches(year, month, firstDay, lastDay) {
+  const iso = `${year}-${String(month + 1).padStart(2, "0")}`;
+  return iso >= firstDay.slice(0, 7) && iso <= lastDay.slice(0, 7);
 }
 
 function dayCell(iso, day, inRange) {
