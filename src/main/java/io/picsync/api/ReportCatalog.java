@@ -147,7 +147,10 @@ final class ReportCatalog extends ServiceSupport {
   private void look() {
     try {
       List<String> changed = new ArrayList<>();
-      for (String sync : stored.syncs()) {
+      List<String> known = List.copyOf(index.syncs()); // first: a new one has its folder by then
+      List<String> syncs = stored.syncs();
+      known.stream().filter(sync -> !syncs.contains(sync)).forEach(this::forgetAll);
+      for (String sync : syncs) {
         FileTime time = Files.getLastModifiedTime(stored.folder(sync));
         if (!time.equals(seen.put(sync, time))) {
           changed.add(sync);
@@ -173,6 +176,18 @@ final class ReportCatalog extends ServiceSupport {
       LOG.warn("The reports folder can't be looked at. why={}", e.toString());
     }
     ready = true;
+  }
+
+  /** Somebody deleted the folder of a sync. */
+  private void forgetAll(String sync) {
+    seen.remove(sync);
+    forget(sync);
+    histories.remove(sync);
+    index.forget(sync);
+    synchronized (summaries) {
+      summaries.keySet().removeIf(run -> run.sync().equals(sync));
+    }
+    changes.incrementAndGet();
   }
 
   private void forget(String sync) {

@@ -50,6 +50,11 @@ final class ReportIndex {
     }
   }
 
+  /** All reports of a sync are gone. */
+  void forget(String sync) {
+    bySync.remove(sync);
+  }
+
   Optional<RunId> newest(String sync) {
     Series series = bySync.get(sync);
     Part part = series == null ? new Part(new long[0], new byte[0], 0) : series.copy();

@@ -18,11 +18,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,6 +199,23 @@ final class ApiIT {
       assertThat(answer.status()).as(path).isIn(404, 400);
       assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
     }
+  }
+
+  @Test
+  void syncThatIsGoneIsForgottenWithTheFolderOfItsReports() throws Exception {
+    PicsyncContext picsync = start();
+    CheckedApi api = new CheckedApi(picsync.api());
+    StoredReport report = picsync.run("source1", Mode.check);
+    picsync.context().getRouteController().stopRoute("source1");
+    picsync.context().removeRoute("source1");
+    await().until(() -> api.json("/api/syncs").at("/syncs/0/state").asText().equals("removed"));
+
+    assertThat(report.file()).exists();
+    FileUtils.deleteDirectory(home.resolve("reports/source1").toFile());
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .until(() -> api.json("/api/syncs").path("syncs").isEmpty());
+    assertThat(api.json("/api/reports").path("reports")).isEmpty();
   }
 
   /** A filter that is misspelt would answer everything. */
