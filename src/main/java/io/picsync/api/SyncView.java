@@ -10,6 +10,7 @@ import io.picsync.sync.Progress;
 import io.picsync.sync.Run;
 import io.picsync.sync.SyncEndpoint;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Syncs and their runs as JSON, as the schemas {@code Sync} and {@code Run} have it. Thread-safe.
@@ -33,12 +34,11 @@ final class SyncView {
     json.put("source", sync.getSource());
     json.put("destination", sync.getDestination());
     json.put("mode", sync.getMode().name());
-    if (sync.getCron() != null) {
-      json.put("cron", sync.getCron());
-    }
-    if (sync.getInterval() != null) {
-      json.put("interval", sync.getInterval());
-    }
+    put(json, "cron", sync.getCron());
+    put(json, "interval", sync.getInterval());
+    put(json, "timeZone", sync.getTimeZone());
+    put(json, "blackout", sync.getBlackout());
+    put(json, "bandwidth", sync.getBandwidth());
     sync.nextRun().ifPresent(next -> json.put("nextRun", next.toString()));
     if (!alarm(sync).isEmpty()) {
       json.put("alarm", alarm(sync));
@@ -49,6 +49,12 @@ final class SyncView {
     }
     run.ifPresent(now -> json.set("run", run(now)));
     return withHistory(json, sync.getName());
+  }
+
+  private static void put(ObjectNode json, String key, @Nullable String value) {
+    if (value != null) {
+      json.put(key, value);
+    }
   }
 
   /** What an operator has to look at; empty for nothing. Known from the reports after a restart. */

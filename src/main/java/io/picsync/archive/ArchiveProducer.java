@@ -124,8 +124,8 @@ final class ArchiveProducer extends DefaultProducer {
   }
 
   /**
-   * What a step of the operator's left is no picture any more when a store that failed has read
-   * from it: the rest would be stored as a whole.
+   * What a step of the operator's left is no picture any more when a store before this one, or its
+   * try that failed, has read from it: the rest would be stored as a whole.
    */
   private void refuseRest(Exchange exchange, Location path, InputStream bytes)
       throws RefusedException {
@@ -134,7 +134,7 @@ final class ArchiveProducer extends DefaultProducer {
     }
     if (exchange.getProperty(READ) == bytes) {
       throw new RefusedException(
-          "%s could not be stored on server %s at the first try, and its bytes can't be read again: a step before the store left a stream that is read once. Let that step leave a byte array or a stream cache."
+          "%s is not stored on server %s: a store before this one, or its try that failed, has read from its bytes, and they can't be read again. A step before left a stream that is read once; let that step leave a byte array or a stream cache."
               .formatted(path, archive.server().name()));
     }
     exchange.setProperty(READ, bytes);

@@ -138,7 +138,7 @@ final class OneShot {
   private Future<Run> start(SyncEndpoint sync) throws InterruptedException {
     Optional<LockedFile> mine = Optional.empty();
     try {
-      Path file = reports().toRealPath().resolve(".starting.lock");
+      Path file = starting();
       for (int tries = 0; mine.isEmpty() && tries < 1000; tries++) {
         mine = LockedFile.tryLock(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (mine.isEmpty()) {
@@ -153,17 +153,21 @@ final class OneShot {
     } finally {
       if (mine.isPresent()) {
         TimeUnit.MILLISECONDS.sleep(2);
-        close(mine.get());
+        giveBack(mine.get());
       }
     }
   }
 
-  private static void close(LockedFile lock) {
-    try {
-      lock.close();
+  private void giveBack(LockedFile lock) {
+    try (lock) {
+      Files.deleteIfExists(starting()); // who waits makes it anew
     } catch (IOException e) {
       throw new UncheckedIOException("A lock can't be given back: " + e.getMessage(), e);
     }
+  }
+
+  private Path starting() throws IOException {
+    return reports().toRealPath().resolve(".starting.lock");
   }
 
   private int tell(Run run, Path reports) throws IOException {

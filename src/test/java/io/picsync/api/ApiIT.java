@@ -202,6 +202,28 @@ final class ApiIT {
   }
 
   @Test
+  void scheduleIsToldWithItsTimeZoneHoursAndBandwidth() throws Exception {
+    PicsyncContext picsync =
+        PicsyncContext.at(home)
+            .api()
+            .server("disk", root)
+            .sync(
+                "source1",
+                "disk/old",
+                "disk/new",
+                "cron=0 0 3 1 1 ?",
+                "timeZone=Europe/Vienna",
+                "blackout=08:00-18:00",
+                "bandwidth=2MB/s")
+            .start();
+    open.add(picsync);
+    JsonNode sync = new CheckedApi(picsync.api()).json("/api/syncs/source1");
+    assertThat(sync.path("timeZone").asText()).isEqualTo("Europe/Vienna");
+    assertThat(sync.path("blackout").asText()).isEqualTo("08:00-18:00");
+    assertThat(sync.path("bandwidth").asText()).isEqualTo("2MB/s");
+  }
+
+  @Test
   void syncThatIsGoneIsForgottenWithTheFolderOfItsReports() throws Exception {
     PicsyncContext picsync = start();
     CheckedApi api = new CheckedApi(picsync.api());

@@ -128,7 +128,8 @@ function lastFacts({ unreported, last }) {
 }
 
 function allFacts(now, compared) {
-  const schedule = now.cron ? `cron ${now.cron}` : now.interval ? `every ${now.interval}` : "on demand";
+  const zone = now.timeZone ? ` (${now.timeZone})` : "";
+  const schedule = now.cron ? `cron ${now.cron}${zone}` : now.interval ? `every ${now.interval}` : "on demand";
   const sure = compared || !now.last || (now.last.compared && !now.unreported);
   return [
     fact("State", badge(now.state)),
@@ -137,6 +138,8 @@ function allFacts(now, compared) {
     lastFacts(now),
     fact("Next run", now.nextRun ? h("time", { datetime: now.nextRun, title: dateTime(now.nextRun) }, until(now.nextRun)) : "on demand"),
     fact("Runs", `${now.mode}, ${schedule}`),
+    now.blackout && fact("Blackout", `${now.blackout}${zone}`),
+    now.bandwidth && fact("Bandwidth", `${now.bandwidth}${zone}`),
     fact("From", h("code", {}, now.source)),
     fact("To", h("code", {}, now.destination))];
 }
