@@ -1,7 +1,9 @@
 package io.picsync.archive;
 
+import io.picsync.settings.Rate;
 import io.picsync.settings.Settings;
 import io.picsync.settings.SettingsException;
+import io.picsync.settings.Timetable;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +76,7 @@ public final class Servers implements AutoCloseable {
         limitConnections(config, before);
       }
     }
-    change.removed().forEach(this::forget);
+    change.removed().forEach(this::remove);
     for (ServerConfig config : configs) {
       if (change.renewed().contains(config.name())) {
         renew(config, before);
@@ -86,9 +88,7 @@ public final class Servers implements AutoCloseable {
     Bandwidth known = bandwidths.get(config.name());
     if (known == null) {
       bandwidths.put(config.name(), new Bandwidth(config.bandwidth(), clock));
-    } else if (config.differs(before, "bandwidth")
-        || config.differs(before, "time-zone")
-        || read(before).stream().noneMatch(was -> was.name().equals(config.name()))) {
+    } else if (config.differs(before, "bandwidth") || config.differs(before, "time-zone")) {
       known.follow(config.bandwidth());
     }
   }
@@ -111,6 +111,17 @@ public final class Servers implements AutoCloseable {
         && kind(config).keys().contains("connections")) {
       get(config.name()).setConnections(asked);
     }
+  }
+
+  /** One of the same name that comes back begins without a bandwidth, also one set over JMX. */
+  private void remove(String name) {
+    forget(name);
+    bandwidths.computeIfPresent(
+        name,
+        (key, known) -> {
+          known.follow(Timetable.always(Rate.UNLIMITED));
+          return known;
+        });
   }
 
   private void forget(String name) {

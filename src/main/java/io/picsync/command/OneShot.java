@@ -29,7 +29,6 @@ import org.apache.camel.main.Main;
 
 /** One run from the command line, over the same routes as the service. */
 final class OneShot {
-
   /**
    * The one sync of a single command, between the servers {@code source} and {@code destination}.
    */
@@ -146,7 +145,7 @@ final class OneShot {
         }
       }
     } catch (IOException e) {
-      mine = Optional.empty(); // a disk without locks
+      // a disk without locks: nobody can be kept apart there
     }
     try {
       return sync.start(mode);

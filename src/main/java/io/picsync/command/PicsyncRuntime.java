@@ -15,7 +15,6 @@ import io.picsync.archive.ftp.FtpsServerKind;
 import io.picsync.archive.sftp.SftpServerKind;
 import io.picsync.compare.CompareSteps;
 import io.picsync.compare.NextLevel;
-import io.picsync.delivery.DeliveryHealth;
 import io.picsync.delivery.Outbox;
 import io.picsync.page.Page;
 import io.picsync.report.Acknowledgements;
@@ -32,10 +31,10 @@ import io.picsync.transfer.TransferSteps;
 import io.picsync.watch.ConfigurationHealth;
 import io.picsync.watch.LatestReports;
 import io.picsync.watch.ManagedSync;
-import io.picsync.watch.ReportsHealth;
 import io.picsync.watch.RoutesHealth;
 import io.picsync.watch.ScheduleHealth;
 import io.picsync.watch.ServersHealth;
+import io.picsync.watch.SyncsHealth;
 import io.picsync.watch.WatchedRoutes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -142,7 +141,13 @@ public final class PicsyncRuntime extends MainListenerSupport {
     registry.bind("report", report);
     Outbox outbox = outbox(reports, settings);
     registry.bind("outbox", outbox);
-    registry.bind("picsync-delivery", new DeliveryHealth(outbox));
+    registry.bind(
+        "picsync-delivery",
+        new SyncsHealth(
+            "picsync-delivery",
+            outbox::refused,
+            "No report was refused.",
+            "The report endpoint does not take the reports of "));
     registry.bind(
         "retention",
         new RetentionSteps(reports, outbox, read.bundleAfter(), read.deleteAfter(), clock));
@@ -197,7 +202,13 @@ public final class PicsyncRuntime extends MainListenerSupport {
     registry.bind("picsync-schedule", new ScheduleHealth(watched, clock));
     registry.bind(
         "picsync-sources", new SourcesHealth(alarms, name -> sync.sync(name).isPresent()));
-    registry.bind("picsync-reports", new ReportsHealth(watched));
+    registry.bind(
+        "picsync-reports",
+        new SyncsHealth(
+            "picsync-reports",
+            watched::unreported,
+            "The last run of each sync is reported.",
+            "The last runs of these syncs left no report: "));
     context.addComponent("sync", sync);
     if (service) {
       report.keepCalendars();

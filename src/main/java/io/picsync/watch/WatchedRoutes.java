@@ -2,9 +2,12 @@ package io.picsync.watch;
 
 import io.picsync.archive.Servers;
 import io.picsync.archive.ServersChange;
+import io.picsync.report.ReportSteps;
 import io.picsync.sync.SyncEndpoint;
 import java.util.Collection;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import javax.management.JMException;
@@ -43,6 +46,14 @@ public final class WatchedRoutes extends LifecycleStrategySupport {
   /** The syncs that there are now, by name. */
   Map<String, SyncEndpoint> syncs() {
     return Map.copyOf(syncs);
+  }
+
+  /** Why the last run of a sync left no report, by the names of such syncs. */
+  public SortedMap<String, String> unreported() {
+    SortedMap<String, String> unreported = new TreeMap<>();
+    syncs.forEach((name, sync) -> unreported.put(name, ReportSteps.unreported(sync)));
+    unreported.values().removeIf(String::isEmpty);
+    return unreported;
   }
 
   /** Counts from now on; to be called before the routes are there. */

@@ -19,11 +19,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,13 +125,7 @@ final class DeliveryIT {
   }
 
   private static Map<String, Object> refused(PicsyncContext picsync) {
-    HealthCheck check =
-        Objects.requireNonNull(
-            picsync
-                .context()
-                .getRegistry()
-                .lookupByNameAndType("picsync-delivery", HealthCheck.class));
-    Map<String, Object> details = new TreeMap<>(check.call().getDetails());
+    Map<String, Object> details = new TreeMap<>(picsync.health("picsync-delivery").getDetails());
     details.keySet().removeIf(key -> !key.equals("degraded") && !key.startsWith("sync."));
     return details;
   }

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Objects;
 import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,13 +66,7 @@ final class SourceAlarmIT {
   }
 
   private static HealthCheck.Result health(PicsyncContext picsync) {
-    HealthCheck check =
-        Objects.requireNonNull(
-            picsync
-                .context()
-                .getRegistry()
-                .lookupByNameAndType("picsync-sources", HealthCheck.class));
-    return check.call();
+    return picsync.health("picsync-sources");
   }
 
   @Test

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheck;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
@@ -93,6 +94,13 @@ public final class PicsyncContext implements AutoCloseable {
         new Acknowledgements(reports()),
         Objects.requireNonNull(context.getRegistry().lookupByNameAndType("servers", Servers.class)),
         any -> "");
+  }
+
+  /** What the health check of that name tells now. */
+  public HealthCheck.Result health(String check) {
+    return Objects.requireNonNull(
+            context.getRegistry().lookupByNameAndType(check, HealthCheck.class))
+        .call();
   }
 
   /** Runs a sync from beginning to end. */

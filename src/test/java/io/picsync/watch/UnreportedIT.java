@@ -81,12 +81,6 @@ final class UnreportedIT {
   }
 
   private static HealthCheck.Result health(PicsyncContext picsync) {
-    HealthCheck check =
-        Objects.requireNonNull(
-            picsync
-                .context()
-                .getRegistry()
-                .lookupByNameAndType("picsync-reports", HealthCheck.class));
-    return check.call();
+    return picsync.health("picsync-reports");
   }
 }
