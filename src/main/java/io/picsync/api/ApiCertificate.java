@@ -46,22 +46,14 @@ final class ApiCertificate {
    * @throws IOException when they can't be read, or don't belong together
    */
   KeyCertOptions read() throws IOException {
-    certificate = Files.readAllBytes(files.certificate());
-    key = Files.readAllBytes(files.key());
+    look();
     return checked();
   }
 
   /** What the files hold now, if it is other than at the last look and usable; else told. */
   Optional<KeyCertOptions> renewed() {
     try {
-      byte[] nowCertificate = Files.readAllBytes(files.certificate());
-      byte[] nowKey = Files.readAllBytes(files.key());
-      if (Arrays.equals(nowCertificate, certificate) && Arrays.equals(nowKey, key)) {
-        return Optional.empty();
-      }
-      certificate = nowCertificate;
-      key = nowKey;
-      return Optional.of(checked());
+      return look() ? Optional.of(checked()) : Optional.empty();
     } catch (IOException e) {
       LOG.error(
           "A new certificate can't be taken; the one before goes on. certificate={} key={} why={}",
@@ -70,6 +62,18 @@ final class ApiCertificate {
           e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /**
+   * @return whether a file holds other than at the last look
+   */
+  private boolean look() throws IOException {
+    byte[] nowCertificate = Files.readAllBytes(files.certificate());
+    byte[] nowKey = Files.readAllBytes(files.key());
+    boolean other = !Arrays.equals(nowCertificate, certificate) || !Arrays.equals(nowKey, key);
+    certificate = nowCertificate;
+    key = nowKey;
+    return other;
   }
 
   private KeyCertOptions checked() throws IOException {

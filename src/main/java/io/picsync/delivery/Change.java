@@ -1,8 +1,14 @@
 package io.picsync.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.picsync.report.RunId;
+import io.picsync.report.StoredReports;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a report has to say that the one before it had not: for those who want to hear of changes
@@ -17,6 +23,32 @@ enum Change {
   missing,
   /** All is well again. */
   recovered;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Change.class);
+
+  /** So many reports are looked at to find two that were not cancelled. */
+  private static final int LOOKS = 10;
+
+  /**
+   * By the reports before it, so it is the same when the report is sent a second time. Empty also
+   * where they can't be read.
+   */
+  static Optional<Change> in(StoredReports reports, RunId run) {
+    try {
+      Optional<JsonNode> report = reports.json(run);
+      List<JsonNode> before = new ArrayList<>();
+      for (RunId one : reports.unbundled(run.sync()).headSet(run, false).descendingSet()) {
+        if (before.size() == LOOKS) {
+          break;
+        }
+        reports.json(one).ifPresent(before::add);
+      }
+      return report.flatMap(now -> of(now, before));
+    } catch (IOException e) {
+      LOG.debug("Whether something changed is not known. run={}", run, e);
+      return Optional.empty();
+    }
+  }
 
   /**
    * @param report the report that is delivered

@@ -1,6 +1,5 @@
 package io.picsync.delivery;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.picsync.report.RunId;
 import io.picsync.report.StoredReports;
 import io.picsync.sync.Causes;
@@ -9,14 +8,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -39,41 +35,9 @@ import org.slf4j.event.Level;
  */
 public final class Outbox {
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
-
-  /** So many reports are looked at to find two that were not cancelled. */
-  private static final int LOOKS = 10;
 
   /** Exchange property: the reports that the exchange brings. */
   private static final String DELIVERY = "PicsyncDelivery";
-
-  /** How a sync's reports get on. */
-  private static final class Line {
-    private boolean busy;
-    private boolean waiting = true;
-    private long stored;
-    private String refusal = "";
-    private Duration pause = Duration.ZERO;
-    private Instant next = Instant.MIN;
-  }
-
-  /** A sync's waiting reports on their way, the oldest first. One thread. */
-  static final class Delivery {
-    private final Line line;
-    private final long stored;
-    private final Iterator<RunId> runs;
-    private @Nullable RunId current;
-    private boolean read;
-    private boolean failed;
-    private boolean over;
-
-    Delivery(Line line, long stored, Iterator<RunId> runs) {
-      this.line = line;
-      this.stored = stored;
-      this.runs = runs;
-    }
-  }
 
   private final StoredReports stored;
   private final Marks marks;
@@ -107,10 +71,8 @@ public final class Outbox {
     Instant now = clock.instant();
     lines.forEach(
         (sync, line) -> {
-          synchronized (line) {
-            if (line.waiting && !line.busy && !now.isBefore(line.next)) {
-              due.add(sync);
-            }
+          if (line.isDue(now)) {
+            due.add(sync);
           }
         });
     return due;
@@ -123,11 +85,7 @@ public final class Outbox {
   public void stored(@ExchangeProperty(Run.PROPERTY) Run run, Exchange exchange) {
     exchange.removeProperty(DELIVERY);
     if (open) {
-      Line line = line(run.sync());
-      synchronized (line) {
-        line.waiting = true;
-        line.stored++;
-      }
+      line(run.sync()).stored();
       begin(run.sync(), exchange, 1);
     }
   }
@@ -140,13 +98,9 @@ public final class Outbox {
 
   private void begin(String sync, Exchange exchange, int most) {
     Line line = line(sync);
-    long before;
-    synchronized (line) {
-      if (line.busy) {
-        return; // somebody brings them already
-      }
-      line.busy = true;
-      before = line.stored;
+    long before = line.enter();
+    if (before == Line.BUSY) {
+      return;
     }
     boolean begun = false;
     try {
@@ -161,9 +115,7 @@ public final class Outbox {
       refused(line, "What " + sync + " waits with is not known: " + Causes.message(e), sync, null);
     } finally {
       if (!begun) {
-        synchronized (line) {
-          line.busy = false;
-        }
+        line.leave();
       }
     }
   }
@@ -181,17 +133,17 @@ public final class Outbox {
 
     @Override
     public void onDone(Exchange exchange) {
-      if (delivery.over) {
+      if (delivery.isOver()) {
         return;
       }
       try {
-        if (exchange.getException() == null && delivery.read) {
+        if (exchange.getException() == null) {
           delivered(delivery);
         }
       } catch (IOException e) {
-        LOG.warn("A delivery can't be noted. run={} why={}", delivery.current, e.toString());
+        LOG.warn("A delivery can't be noted. run={} why={}", delivery.run(), e.toString());
       } finally {
-        over(delivery);
+        delivery.end();
       }
     }
   }
@@ -208,27 +160,12 @@ public final class Outbox {
     if (delivery == null) {
       return false;
     }
-    if (delivery.read) {
-      delivered(delivery); // a stop in a route of the operator's went past the step that says so
+    delivered(delivery); // a stop in a route of the operator's went past the step that says so
+    boolean more = delivery.next();
+    if (!more) {
+      delivery.end();
     }
-    if (!delivery.failed && delivery.runs.hasNext()) {
-      delivery.current = delivery.runs.next();
-      delivery.read = false;
-      return true;
-    }
-    over(delivery);
-    return false;
-  }
-
-  private static void over(Delivery delivery) {
-    delivery.over = true;
-    synchronized (delivery.line) {
-      delivery.line.busy = false;
-      if (!delivery.failed && delivery.line.stored == delivery.stored) {
-        // else all are there
-        delivery.line.waiting = delivery.current != null || delivery.runs.hasNext();
-      }
-    }
+    return more;
   }
 
   /**
@@ -240,56 +177,32 @@ public final class Outbox {
    */
   public String read(@ExchangeProperty(DELIVERY) Delivery delivery, Exchange exchange)
       throws IOException {
-    RunId run = Objects.requireNonNull(delivery.current);
+    RunId run = delivery.run();
     byte[] json =
         stored.read(run).orElseThrow(() -> new IOException("The report " + run + " is gone."));
     exchange.getMessage().setHeader(Exchange.FILE_NAME, run.sync() + "/" + run + ".json");
     exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
     exchange.getMessage().setHeader("PicsyncSync", run.sync());
-    change(run).ifPresent(is -> exchange.getMessage().setHeader("PicsyncChange", is.name()));
-    delivery.read = true;
+    Change.in(stored, run)
+        .ifPresent(is -> exchange.getMessage().setHeader("PicsyncChange", is.name()));
+    delivery.read();
     return new String(json, StandardCharsets.UTF_8);
   }
 
   /** Whether there is a report to be sent: else it could not be read. */
   public boolean isRead(@ExchangeProperty(DELIVERY) Delivery delivery) {
-    return delivery.read;
-  }
-
-  /** By the reports before it, so it is the same when the report is sent a second time. */
-  private Optional<Change> change(RunId run) {
-    try {
-      Optional<JsonNode> report = stored.json(run);
-      List<JsonNode> before = new ArrayList<>();
-      for (RunId one : stored.unbundled(run.sync()).headSet(run, false).descendingSet()) {
-        if (before.size() == LOOKS) {
-          break;
-        }
-        stored.json(one).ifPresent(before::add);
-      }
-      return report.flatMap(now -> Change.of(now, before));
-    } catch (IOException e) {
-      LOG.debug("Whether something changed is not known. run={}", run, e);
-      return Optional.empty();
-    }
+    return delivery.isSending();
   }
 
   /** The endpoint took it, unless {@link #undelivered} was told otherwise. */
   public void delivered(@ExchangeProperty(DELIVERY) Delivery delivery) throws IOException {
-    RunId run = delivery.current;
-    if (delivery.failed || run == null) {
+    if (!delivery.isSending()) {
       return;
     }
+    RunId run = delivery.run();
     marks.delivered(run);
-    delivery.current = null;
-    Line line = delivery.line;
-    boolean recovered;
-    synchronized (line) {
-      recovered = !line.refusal.isEmpty();
-      line.refusal = "";
-      line.pause = Duration.ZERO;
-      line.next = Instant.MIN;
-    }
+    delivery.taken();
+    boolean recovered = delivery.line().taken();
     if (recovered) {
       LOG.info("The report endpoint takes reports again. run={}", run);
     }
@@ -300,19 +213,12 @@ public final class Outbox {
       @ExchangeProperty(DELIVERY) Delivery delivery,
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure,
       @ExchangeProperty(Exchange.TO_ENDPOINT) @Nullable String endpoint) {
-    delivery.failed = true;
-    refused(delivery.line, Causes.message(failure), delivery.current, endpoint);
+    delivery.refused();
+    refused(delivery.line(), Causes.message(failure), delivery.run(), endpoint);
   }
 
   private void refused(Line line, String why, @Nullable Object run, @Nullable String endpoint) {
-    boolean first;
-    synchronized (line) {
-      first = line.refusal.isEmpty();
-      line.refusal = why;
-      Duration longer = line.pause.isZero() ? FIRST_PAUSE : line.pause.multipliedBy(2);
-      line.pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
-      line.next = clock.instant().plus(line.pause);
-    }
+    boolean first = line.refused(why, clock.instant());
     LOG.atLevel(first ? Level.WARN : Level.DEBUG)
         .log(
             "The report was stored and not delivered; it is tried again until it is. run={} endpoint={} why={}",
@@ -329,10 +235,9 @@ public final class Outbox {
     SortedMap<String, String> refused = new TreeMap<>();
     lines.forEach(
         (sync, line) -> {
-          synchronized (line) {
-            if (!line.refusal.isEmpty()) {
-              refused.put(sync, line.refusal);
-            }
+          String why = line.refusal();
+          if (!why.isEmpty()) {
+            refused.put(sync, why);
           }
         });
     return refused;

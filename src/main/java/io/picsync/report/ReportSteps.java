@@ -94,29 +94,17 @@ public final class ReportSteps {
   public String store(@ExchangeProperty(Run.PROPERTY) Run run, Exchange exchange)
       throws IOException {
     run.enter(Phase.reporting);
-    Path target = folder.resolve(run.sync()).resolve(run.id() + ".json");
-    Report report;
-    byte[] json;
+    Stored stored;
     try {
-      Map<String, String> lists = publishLists(run);
-      tellStepsLeftOut(run);
-      run.finish();
-      SourceAlarms.Judgement source = alarms.judge(run, compare.comparison(run));
-      report = report(run, lists, source);
-      json = writer.write(report);
-      WholeFile.write(target, json);
-      if (source.uses()) {
-        alarms.acknowledgementTold(run);
-      }
+      stored = write(run);
     } catch (IOException e) {
       if (reportOf(run).isEmpty()) { // else it came to the report a second time
         withdrawLists(run);
       }
       throw e;
     }
-    Report stored = report;
     writeCalendar(run);
-    run.part(Report.class, of -> stored);
+    run.part(Report.class, of -> stored.report());
     run.reported();
     exchange.getMessage().setHeader(Exchange.FILE_NAME, run.sync() + "/" + run.id() + ".json");
     exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
@@ -125,9 +113,26 @@ public final class ReportSteps {
         "Reported. run={} status={} remaining={} report={}",
         run.id(),
         run.status(),
-        run.compared() == null ? "unknown" : report.remaining(),
-        target);
-    return new String(json, StandardCharsets.UTF_8);
+        run.compared() == null ? "unknown" : stored.report().remaining(),
+        stored.file());
+    return stored.json();
+  }
+
+  private record Stored(Report report, String json, Path file) {}
+
+  private Stored write(Run run) throws IOException {
+    Map<String, String> lists = publishLists(run);
+    tellStepsLeftOut(run);
+    run.finish();
+    SourceAlarms.Judgement source = alarms.judge(run, compare.comparison(run));
+    Report report = report(run, lists, source);
+    byte[] json = writer.write(report);
+    Path file = folder.resolve(run.sync()).resolve(run.id() + ".json");
+    WholeFile.write(file, json);
+    if (source.uses()) {
+      alarms.acknowledgementTold(run);
+    }
+    return new Stored(report, new String(json, StandardCharsets.UTF_8), file);
   }
 
   /** Of a route that was edited, whose run would pass for one that did its work. */
