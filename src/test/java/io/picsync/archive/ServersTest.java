@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.picsync.settings.Rate;
+import io.picsync.settings.Settings;
 import io.picsync.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +105,30 @@ final class ServersTest {
       assertThat(Archive.of("x", servers).root()).isEqualTo(new Location("", ""));
       assertThat(archive.at("20110714/a.jpg"))
           .isEqualTo(new Location("source1/pictures", "20110714/a.jpg"));
+    }
+  }
+
+  @Test
+  void serverThatIsAddedOrComesBackHasTheBandwidthOfItsSettings() {
+    Rate slow = Rate.parse("y", "2MB/s");
+    Map<String, String> x = OpenServers.x("uri", "file:/srv");
+    Map<String, String> bounded = new HashMap<>(x);
+    bounded.putAll(OpenServers.server("y", "uri", "file:/srv2", "bandwidth", "2MB/s"));
+    Map<String, String> unbounded = new HashMap<>(bounded);
+    unbounded.remove("picsync.server.y.bandwidth");
+    try (Servers servers = OpenServers.of(x)) {
+      servers.change(new Settings(bounded));
+      assertThat(servers.bandwidth("y").now()).isEqualTo(slow);
+
+      servers.change(new Settings(x));
+      assertThatThrownBy(() -> servers.bandwidth("y")).hasMessageContaining("No server");
+      servers.change(new Settings(unbounded));
+      assertThat(servers.bandwidth("y").now()).isEqualTo(Rate.UNLIMITED);
+
+      servers.bandwidth("y").set(Optional.of(slow));
+      servers.change(new Settings(x));
+      servers.change(new Settings(unbounded));
+      assertThat(servers.bandwidth("y").now()).isEqualTo(Rate.UNLIMITED);
     }
   }
 

@@ -397,6 +397,18 @@ final class SyncIT {
     }
   }
 
+  /** Liveness would ask for a restart for ever, which starts what somebody stopped. */
+  @Test
+  void routeThatIsStoppedHasNoNextRunAndIsNotOverdue() throws Exception {
+    try (PicsyncContext picsync = start("cron=0 0 3 1 1 ?")) {
+      assertThat(picsync.sync("source1").nextRun()).isPresent();
+      picsync.context().getRouteController().stopRoute("source1");
+      assertThat(picsync.sync("source1").nextRun()).isEmpty();
+      picsync.context().getRouteController().startRoute("source1");
+      assertThat(picsync.sync("source1").nextRun()).isPresent();
+    }
+  }
+
   @Test
   void whatFailedIsStillMissing() throws Exception {
     old.fault("RETR", 5, Fault.reply("550 No."));
