@@ -137,6 +137,14 @@ final class Schedule {
     return Optional.empty();
   }
 
+  /**
+   * The next run when the clock was set back: a cron's by the clock as it is, and one at an
+   * interval after as long as it was still to wait.
+   */
+  Optional<Instant> setBack(Instant now, Duration left) {
+    return interval == null ? next(now) : outsideBlackout(now.plus(left));
+  }
+
   /** By the cron alone. */
   private Optional<Instant> due(Instant after) {
     return cron == null
