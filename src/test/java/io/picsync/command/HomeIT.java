@@ -94,6 +94,20 @@ final class HomeIT {
   }
 
   @Test
+  void byARelativePathWhereTheShellHasFoldersToLookIn() throws Exception {
+    copy("home");
+    copy("other");
+    Ended ended =
+        picsync("--version")
+            .program(Path.of("bin/picsync"))
+            .by("env", "CDPATH=" + folder.resolve("other") + ":.", "sh")
+            .in(folder.resolve("home"))
+            .run();
+
+    assertThat(ended).returns(0, Ended::code).returns("", Ended::err);
+  }
+
+  @Test
   void throughAnAbsoluteLink() throws Exception {
     Path link = folder.resolve("usr bin/picsync");
     Files.createDirectories(folder.resolve("usr bin"));
