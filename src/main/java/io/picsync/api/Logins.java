@@ -59,7 +59,7 @@ final class Logins {
     }
     Guesses before = guesses.get(address);
     Instant now = clock.instant();
-    if (before != null && before.last().plus(PAUSE).isBefore(now)) {
+    if (before != null && isOver(before, now)) {
       guesses.remove(address);
       before = null;
     }
@@ -75,6 +75,11 @@ final class Logins {
     }
     guesses.remove(address);
     return role;
+  }
+
+  /** Also where the clock was set back meanwhile: the pause would last as long again. */
+  private static boolean isOver(Guesses before, Instant now) {
+    return before.last().plus(PAUSE).isBefore(now) || before.last().isAfter(now);
   }
 
   private Role role(String authorization) {
