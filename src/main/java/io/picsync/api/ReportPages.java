@@ -110,8 +110,9 @@ public final class ReportPages {
         .map(
             text -> {
               try {
-                return OffsetDateTime.parse(text).toInstant();
-              } catch (DateTimeException e) {
+                long millis = OffsetDateTime.parse(text).toInstant().toEpochMilli();
+                return Instant.ofEpochMilli(millis);
+              } catch (DateTimeException | ArithmeticException e) { // the year 300,000,000, say
                 throw Problem.badRequest(
                     "%s=%s: a time such as 2026-11-22T16:45:43Z is wanted.".formatted(name, text));
               }

@@ -175,6 +175,8 @@ final class ApiIT {
             "/api/reports?limit=3&limit=4",
             "/api/reports?status=dead",
             "/api/reports?from=yesterday",
+            "/api/reports?from=-999999999-01-01T00:00:00Z",
+            "/api/reports?to=%2B999999999-01-01T00:00:00Z",
             "/api/reports?cursor=..%2F..%2Fetc",
             "/api/reports?sync=..%2F..",
             "/api/syncs/source1/calendar?from=14.7.2011",
