@@ -56,7 +56,7 @@ final class Picsync {
       console.err().println("picsync: " + e.getMessage());
       console.err().println("Try '" + asked + " --help'.");
       return ExitCode.USAGE;
-    } catch (Exception e) {
+    } catch (Exception | Error e) { // Java's own exit code for them is 1: pictures are missing
       console.err().println("picsync: " + Causes.message(e));
       if (LogSetup.isDebug()) {
         console.err().print(Traces.of(e));

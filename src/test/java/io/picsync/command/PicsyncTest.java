@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +59,24 @@ final class PicsyncTest {
   void whatWasProbablyMeantIsTold(String words, String meant) {
     assertThat(picsync(words)).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("Did you mean '" + meant + "'?");
+  }
+
+  @Test
+  void whatJavaCanNotGoOnFromIsNoFinding() {
+    Writer failing =
+        new StringWriter() {
+          @Override
+          public void write(String text, int offset, int length) {
+            throw new StackOverflowError("too deep");
+          }
+        };
+
+    int code =
+        Picsync.execute(
+            new Console(new PrintWriter(failing), new PrintWriter(err, true)), "--version");
+
+    assertThat(code).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).isEqualToIgnoringNewLines("picsync: StackOverflowError: too deep");
   }
 
   @Test
