@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -169,9 +170,7 @@ public final class RetentionSteps {
     }
     WholeFile.publish(month.target());
     for (RunId run : month.runs()) {
-      for (Path file : files(month, run)) {
-        Files.deleteIfExists(file);
-      }
+      delete(month, run);
     }
     LOG.info(
         "Reports were bundled. sync={} month={} reports={} bundle={}",
@@ -179,6 +178,15 @@ public final class RetentionSteps {
         month.month(),
         month.runs().size(),
         month.target());
+  }
+
+  /** The report last: a list without one would be taken for that of a killed run, or stay. */
+  private static void delete(Bundling month, RunId run) throws IOException {
+    List<Path> files = files(month, run);
+    Collections.reverse(files);
+    for (Path file : files) {
+      Files.deleteIfExists(file);
+    }
   }
 
   /** Nothing was lost: the files are where they were. */
@@ -211,9 +219,7 @@ public final class RetentionSteps {
         Instant end = run.requested().plus(deleteAfter.get());
         if (end.isBefore(clock.instant()) && outbox.isDone(run)) {
           Path target = Bundle.file(stored.folder(sync), run.month());
-          for (Path file : files(new Bundling(sync, run.month(), target, new TreeSet<>()), run)) {
-            Files.deleteIfExists(file);
-          }
+          delete(new Bundling(sync, run.month(), target, new TreeSet<>()), run);
           LOG.info("A report was deleted, as configured. run={}", run);
         }
       }
