@@ -69,8 +69,8 @@ final class FtpEndpoints {
   static FtpEndpoint<FTPFile> endpoint(
       CamelContext context, ServerConfig config, int port, Map<String, Object> options) {
     URI uri = config.uri();
-    String address =
-        config.scheme() + ":" + uri.getHost() + ":" + (uri.getPort() < 0 ? port : uri.getPort());
+    // Camel finds no host in an address of IPv6
+    String address = config.scheme() + ":localhost:" + (uri.getPort() < 0 ? port : uri.getPort());
     FtpEndpoint<FTPFile> endpoint;
     try {
       endpoint =
@@ -82,6 +82,7 @@ final class FtpEndpoints {
       throw new SettingsException(
           "%s=%s is not accepted: %s".formatted(config.key("uri"), uri, rootMessage(e)), e);
     }
+    endpoint.getConfiguration().setHost(uri.getHost());
     endpoint.getConfiguration().setBinary(true);
     endpoint.getConfiguration().setUsername(config.username().orElse(null));
     return endpoint;
