@@ -181,6 +181,6 @@ final class Sides {
   }
 
   private static String withoutPassword(String text) {
-    return text.replaceAll("//.*@", "//…@");
+    return text.replaceAll(":(//?).*@", ":$1…@");
   }
 }

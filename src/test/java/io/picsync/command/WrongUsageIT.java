@@ -136,6 +136,13 @@ final class WrongUsageIT {
   }
 
   @Test
+  void aPasswordBehindASingleSlashIsNotEchoedEither() throws Exception {
+    assertThat(check("ftp:/camera:hunter2@127.0.0.1/x", destination.toString()).all())
+        .contains("is not of the form ftp://")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
   void aPasswordInAnUnsupportedUriIsNotEchoedEither() throws Exception {
     assertThat(check("scp://camera:hunter2@127.0.0.1/x", destination.toString()).all())
         .doesNotContain("hunter2");
