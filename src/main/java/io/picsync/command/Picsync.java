@@ -50,7 +50,7 @@ final class Picsync {
         return answer(console, words);
       }
       command = command(words[0]);
-      return call(command, console, Arrays.copyOfRange(words, 1, words.length));
+      return told(console, call(command, console, Arrays.copyOfRange(words, 1, words.length)));
     } catch (UsageException e) {
       String asked = command == null ? "picsync" : "picsync " + command.name();
       console.err().println("picsync: " + e.getMessage());
@@ -64,6 +64,15 @@ final class Picsync {
       }
       return ExitCode.FAILED;
     }
+  }
+
+  /** A report that went nowhere, as to a full disk, is not to be taken for one that is empty. */
+  private static int told(Console console, int code) {
+    if (console.out().checkError()) {
+      console.err().println("picsync: standard output can't be written.");
+      return ExitCode.FAILED;
+    }
+    return code;
   }
 
   /** Only the one that is named is made: the words of all the others would cost each start. */

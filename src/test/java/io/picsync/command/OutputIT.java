@@ -65,6 +65,28 @@ final class OutputIT {
     assertThat(stored).content(UTF_8).isEqualTo(ended.out());
   }
 
+  @Test
+  void aReportThatCouldNotBePrintedIsNoSuccess() throws Exception {
+    Path camera = folder.resolve("camera1");
+    Trees.dayFolders(camera, LocalDate.of(2011, 7, 14), 4, 1, number -> 300);
+    Trees.dayFolders(destination, LocalDate.of(2011, 7, 14), 4, 1, number -> 300);
+    String words = "'%s' check --json --reports '%s' '%s' '%s' >/dev/full";
+
+    Ended ended =
+        picsync(
+                "-c",
+                words.formatted(
+                    PicsyncProcess.packagedHome().resolve("bin/picsync"),
+                    folder.resolve("reports"),
+                    camera,
+                    destination))
+            .program(Path.of("/bin/sh"))
+            .run();
+
+    assertThat(ended.code()).isEqualTo(3);
+    assertThat(ended.err()).contains("standard output can't be written");
+  }
+
   /** All single commands bear one name, and know each other's reports. */
   @Test
   void onlyASourceThatShrankRaisesAnAlarmAndSaysHowToEndIt() throws Exception {
