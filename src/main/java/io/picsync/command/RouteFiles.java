@@ -6,7 +6,6 @@ import io.picsync.routes.RouteFile;
 import io.picsync.routes.RouteRules;
 import io.picsync.settings.SettingsException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +32,7 @@ final class RouteFiles {
     List<RouteFile> read = new ArrayList<>();
     for (Path file : files) {
       String name = StartFailure.shortened(file.toString());
-      RouteFile route = RouteFile.of(name, Files.readString(file));
+      RouteFile route = RouteFile.read(name, file);
       if (route.isEmpty()) {
         LOG.warn("The file holds no route. file={}", name);
       } else if (route.unreadable() != null) {
@@ -54,7 +53,7 @@ final class RouteFiles {
       throws IOException {
     List<RouteFile> read = new ArrayList<>();
     for (Path file : files) {
-      read.add(RouteFile.of(StartFailure.shortened(file.toString()), Files.readString(file)));
+      read.add(RouteFile.read(StartFailure.shortened(file.toString()), file));
     }
     if (StartFailure.isOfTwins(failure)) {
       refuseTwins(read);

@@ -133,7 +133,7 @@ final class ValidateCommand implements Command {
   private static List<RouteFile> read(Home home) throws IOException {
     List<RouteFile> files = new ArrayList<>();
     for (Path file : home.routes()) {
-      files.add(RouteFile.of(StartFailure.shortened(file.toString()), Files.readString(file)));
+      files.add(RouteFile.read(StartFailure.shortened(file.toString()), file));
     }
     return files;
   }

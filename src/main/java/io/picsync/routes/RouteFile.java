@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,9 +67,21 @@ public final class RouteFile {
     }
   }
 
+  /** The same of a file; one that can't be read is {@link #unreadable}. */
+  public static RouteFile read(String name, Path file) {
+    try {
+      return of(name, Files.readString(file));
+    } catch (IOException e) {
+      return closed(name, e);
+    }
+  }
+
   /** A file that is there and can't be read. */
   static RouteFile closed(String name, IOException why) {
-    String told = why instanceof AccessDeniedException ? "no permission" : why.toString();
+    String told =
+        why instanceof AccessDeniedException
+            ? "no permission"
+            : why instanceof CharacterCodingException ? "it is not in UTF-8" : why.toString();
     return new RouteFile(
         name,
         "",

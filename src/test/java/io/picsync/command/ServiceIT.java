@@ -321,6 +321,16 @@ final class ServiceIT {
   }
 
   @Test
+  void aRouteThatIsNotInUtf8IsNamedWithItsFile() throws Exception {
+    configureFolders();
+    Files.writeString(
+        home.resolve("routes/syncs/source1.camel.yaml"),
+        "# f\u00fcr Z\u00fcrich\n" + sync("source1"),
+        StandardCharsets.ISO_8859_1);
+    refusesToo("routes/syncs/source1.camel.yaml", "not in UTF-8");
+  }
+
+  @Test
   void aRouteWithoutItsDashIsNamedWithItsFile() throws Exception {
     configureFolders();
     route("source1", "route:\n  id: source1\n  from:\n    uri: sync:source1\n");
