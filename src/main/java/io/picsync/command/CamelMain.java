@@ -1,5 +1,6 @@
 package io.picsync.command;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -13,7 +14,21 @@ final class CamelMain {
   private CamelMain() {}
 
   static Main create(PicsyncRuntime runtime) {
-    return configured(new Main(), runtime);
+    return configured(new Utf8Main(), runtime);
+  }
+
+  /** The configuration: by itself Camel takes each byte of it for a character. */
+  static void readInUtf8(CamelContext context) {
+    context.getPropertiesComponent().setEncoding(StandardCharsets.UTF_8.name());
+  }
+
+  private static class Utf8Main extends Main {
+    @Override
+    protected CamelContext createCamelContext() {
+      CamelContext context = super.createCamelContext();
+      readInUtf8(context);
+      return context;
+    }
   }
 
   /**
@@ -23,7 +38,7 @@ final class CamelMain {
    */
   static Main createForOneRun(PicsyncRuntime runtime) {
     Main main =
-        new Main() {
+        new Utf8Main() {
           @Override
           protected void modelineRoutes(CamelContext context) {
             // would parse them once more beforehand, for beans that properties might name

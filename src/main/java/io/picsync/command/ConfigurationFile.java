@@ -3,6 +3,9 @@ package io.picsync.command;
 import io.picsync.routes.FileFault;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,10 +32,12 @@ final class ConfigurationFile {
   }
 
   /**
+   * In UTF-8, as Camel is told to read it; by itself it would take each byte for a character.
+   *
    * @throws IllegalArgumentException when an escape in it is none
    */
   static ConfigurationFile read(Path file) throws IOException {
-    String text = Files.readString(file, StandardCharsets.ISO_8859_1); // as Camel reads it
+    String text = Files.readString(file);
     Properties properties = new Properties();
     properties.load(new StringReader(text));
     return new ConfigurationFile(text, properties);
@@ -40,6 +45,9 @@ final class ConfigurationFile {
 
   /** The fault of a file that {@link #read} can't read. */
   static FileFault unreadable(Path file, Exception failure) {
+    if (failure instanceof CharacterCodingException) {
+      return new FileFault(NAME, line(file), "configuration", "it is not in UTF-8.");
+    }
     if (failure instanceof IOException) {
       return new FileFault(
           NAME, 1, "configuration", "it can't be read. It may be empty, but it has to be there.");
@@ -48,7 +56,7 @@ final class ConfigurationFile {
     try {
       line +=
           (int)
-              Files.readString(file, StandardCharsets.ISO_8859_1)
+              Files.readString(file)
                   .lines()
                   .takeWhile(each -> !BAD_ESCAPE.matcher(each).find())
                   .count();
@@ -57,6 +65,25 @@ final class ConfigurationFile {
     }
     return new FileFault(
         NAME, line, "configuration", "a \\u is not followed by four hexadecimal digits.");
+  }
+
+  /** On which line the first character stands that is not in UTF-8. */
+  private static int line(Path file) {
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+      CharBuffer text = CharBuffer.allocate(bytes.remaining());
+      StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true); // ends before it
+      return 1 + (int) text.flip().chars().filter(each -> each == '\n').count();
+    } catch (IOException e) {
+      return 1;
+    }
+  }
+
+  /** As they are written, placeholders and all. */
+  Properties properties() {
+    Properties copy = new Properties();
+    copy.putAll(properties);
+    return copy;
   }
 
   boolean sameAs(ConfigurationFile other) {

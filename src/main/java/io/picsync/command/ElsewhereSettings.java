@@ -1,7 +1,5 @@
 package io.picsync.command;
 
-import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,11 +35,7 @@ final class ElsewhereSettings {
 
   private ElsewhereSettings() {}
 
-  static ElsewhereSettings of(Path config, Map<String, String> environment) throws IOException {
-    Properties properties = new Properties();
-    try (Reader in = Files.newBufferedReader(config)) {
-      properties.load(in);
-    }
+  static ElsewhereSettings of(Properties properties, Map<String, String> environment) {
     ElsewhereSettings found = new ElsewhereSettings();
     for (String key : new TreeSet<>(properties.stringPropertyNames())) {
       found.look(key, properties.getProperty(key), environment);

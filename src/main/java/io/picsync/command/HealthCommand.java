@@ -4,6 +4,7 @@ import io.picsync.settings.SettingsException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.Reader;
 import java.net.HttpURLConnection;
@@ -62,7 +63,9 @@ final class HealthCommand implements Command {
   public int call(CommandLine given, Console console) throws IOException {
     Home home = Home.find();
     Properties config = new Properties();
-    try (Reader in = Files.newBufferedReader(home.config(), StandardCharsets.ISO_8859_1)) {
+    // an edit that the service refuses, as it is not in UTF-8, is no matter of its life
+    try (Reader in =
+        new InputStreamReader(Files.newInputStream(home.config()), StandardCharsets.UTF_8)) {
       config.load(in);
     }
     URI asked = address(config, System.getenv());

@@ -8,10 +8,6 @@ import io.picsync.sync.SyncComponent;
 import io.picsync.watch.LatestReports;
 import io.picsync.watch.Metrics;
 import io.picsync.watch.WatchedRoutes;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -42,14 +38,10 @@ final class MetricsServing extends MainListenerSupport {
   private MetricsServing() {}
 
   /**
-   * @param config the configuration file
+   * @param config the configuration as it is written
    */
-  static void prepare(Main main, Path config) throws IOException {
-    Properties properties = new Properties();
-    try (Reader in = Files.newBufferedReader(config)) {
-      properties.load(in);
-    }
-    if (properties.getProperty(ENABLED, "false").strip().equals("true")) {
+  static void prepare(Main main, Properties config) {
+    if (config.getProperty(ENABLED, "false").strip().equals("true")) {
       DEFAULTS.forEach(main::addInitialProperty);
       main.addMainListener(new MetricsServing());
     }

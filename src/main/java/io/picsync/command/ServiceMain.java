@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.camel.main.Main;
 
 /** All that {@code picsync run} starts: the syncs of a home on their schedules, edited live. */
@@ -39,9 +40,17 @@ public final class ServiceMain {
     Main main = CamelMain.create(new PicsyncRuntime(home.state(), Clock.systemUTC()).asService());
     main.addMainListener(new LiveEditing(home, look));
     main.addMainListener(new StartWords(home));
-    MetricsServing.prepare(main, config);
+    MetricsServing.prepare(main, properties(config));
     main.setPropertyPlaceholderLocations("file:" + config);
     main.configure().withRoutesIncludePattern(home.allRoutesPattern());
     return main;
+  }
+
+  private static Properties properties(Path config) {
+    try {
+      return ConfigurationFile.read(config).properties();
+    } catch (IOException | IllegalArgumentException e) {
+      throw new SettingsException(ConfigurationFile.unreadable(config, e).toString(), e);
+    }
   }
 }

@@ -41,6 +41,7 @@ final class SettingsSource {
     DefaultCamelContext context = new DefaultCamelContext(false);
     try {
       context.disableJMX();
+      CamelMain.readInUtf8(context);
       context.getPropertiesComponent().setLocation("file:" + config);
       context.build();
       Vaults.configure(context);

@@ -8,7 +8,6 @@ import io.picsync.settings.SettingsException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -51,18 +50,18 @@ final class ValidateCommand implements Command {
     LogSetup.level(0);
     List<String> words = given.getArgList();
     Home home = home(Syntax.folder("BASE", words.isEmpty() ? null : words.get(0)));
-    if (!Files.isReadable(home.config())) {
-      tell(
-          console.err(),
-          List.of(
-              ConfigurationFile.unreadable(home.config(), new NoSuchFileException("")).toString()));
+    ConfigurationFile config;
+    try {
+      config = ConfigurationFile.read(home.config());
+    } catch (IOException | IllegalArgumentException e) {
+      tell(console.err(), List.of(ConfigurationFile.unreadable(home.config(), e).toString()));
       return ExitCode.FAULTS;
     }
-    ElsewhereSettings elsewhere = ElsewhereSettings.of(home.config(), System.getenv());
+    ElsewhereSettings elsewhere = ElsewhereSettings.of(config.properties(), System.getenv());
     List<String> faults = new ArrayList<>();
     Path state = Files.createTempDirectory("picsync-validate-");
     try {
-      faults.addAll(faults(home, elsewhere, state));
+      faults.addAll(faults(home, config, elsewhere, state));
     } finally {
       FileUtil.removeDir(state.toFile());
     }
@@ -94,8 +93,8 @@ final class ValidateCommand implements Command {
     err.flush();
   }
 
-  private static List<String> faults(Home home, ElsewhereSettings elsewhere, Path state)
-      throws IOException {
+  private static List<String> faults(
+      Home home, ConfigurationFile config, ElsewhereSettings elsewhere, Path state) {
     Map<String, String> given = new HashMap<>(elsewhere.standIns());
     given.put(RuntimeKeys.REPORT_FOLDER, state.resolve("reports").toString());
     given.put(RuntimeKeys.TRANSFER_SPOOL, state.resolve("spool").toString());
@@ -121,10 +120,7 @@ final class ValidateCommand implements Command {
               .toList();
     } catch (Exception e) {
       SettingsException told = StartFailure.of(e, main.getCamelContext());
-      return List.of(
-          ConfigurationFile.read(home.config())
-              .fault(String.valueOf(told.getMessage()))
-              .toString());
+      return List.of(config.fault(String.valueOf(told.getMessage())).toString());
     } finally {
       main.stop();
     }

@@ -15,6 +15,7 @@ import io.picsync.testing.PicsyncProcess.Ended;
 import io.picsync.testing.ScriptedFtpServer;
 import io.picsync.testing.Trees;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,6 +126,36 @@ final class ServiceIT {
           .atMost(BOUND)
           .until(() -> next.err().contains("Run begins."));
     }
+  }
+
+  /** Camel by itself reads it in Latin-1, whatever editors write today. */
+  @Test
+  void theConfigurationIsReadInUtf8() throws Exception {
+    route("source1", sync("source1"));
+    try (EmbeddedFtpServer left = EmbeddedFtpServer.start(old, "camera", "größe")) {
+      configure(
+          "picsync.server.old.uri=" + left.uri(),
+          "picsync.server.old.username=camera",
+          "picsync.server.old.password=größe",
+          "picsync.server.new.uri=" + fresh.toUri());
+      try (PicsyncProcess process = service().start()) {
+        await()
+            .atMost(BOUND)
+            .until(() -> Files.exists(fresh.resolve("source1/pictures/20110714/a.jpg")));
+        process.terminate();
+      }
+    }
+  }
+
+  @Test
+  void aConfigurationThatIsNotInUtf8IsToldWithItsLine() throws Exception {
+    Files.writeString(
+        home.resolve("config/application.properties"),
+        "picsync.api.port=0\n# für Zürich\n",
+        StandardCharsets.ISO_8859_1);
+    Ended ended = service().run();
+    assertThat(ended.code()).isEqualTo(3);
+    assertThat(ended.err()).contains("config/application.properties:2", "it is not in UTF-8");
   }
 
   /** So that who reads the log at night knows which picsync it was, and that it was stopped. */

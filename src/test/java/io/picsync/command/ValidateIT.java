@@ -9,6 +9,7 @@ import io.picsync.testing.PicsyncProcess;
 import io.picsync.testing.PicsyncProcess.Ended;
 import io.picsync.testing.Trees;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,6 +91,21 @@ final class ValidateIT {
     assertThat(ended).returns(0, Ended::code).returns("", Ended::err);
     assertThat(ended.out()).contains("nothing is wrong");
     assertThat(Trees.snapshot(base)).isEqualTo(before);
+  }
+
+  @Test
+  void aConfigurationThatIsNotInUtf8IsToldWithItsLine() throws Exception {
+    Files.writeString(
+        base.resolve("config/application.properties"),
+        "picsync.server.new.uri=file:/srv/new\n\n# für Zürich\n",
+        StandardCharsets.ISO_8859_1);
+
+    assertThat(validate())
+        .returns(65, Ended::code)
+        .extracting(Ended::err)
+        .asString()
+        .startsWith("config/application.properties:3")
+        .contains("it is not in UTF-8");
   }
 
   @Test
