@@ -16,6 +16,7 @@ import java.util.TreeSet;
 /**
  * Where the API listens and who may ask it.
  *
+ * @param isLoopback whether only this machine reaches the address; looked up once, at the start
  * @param hosts names besides the address and {@code localhost} that it goes by, in lower case
  * @param reader needed to read; where there is none, anybody of this machine may
  * @param operator needed to change; where there is none, nobody may
@@ -24,6 +25,7 @@ import java.util.TreeSet;
  */
 public record ApiSettings(
     String address,
+    boolean isLoopback,
     int port,
     Set<String> hosts,
     Optional<Secret> reader,
@@ -77,9 +79,11 @@ public record ApiSettings(
     if (enabled.equals("false")) {
       return Optional.empty();
     }
+    String address = settings.text(ADDRESS, "127.0.0.1");
     ApiSettings api =
         new ApiSettings(
-            settings.text(ADDRESS, "127.0.0.1"),
+            address,
+            isLoopback(address),
             port(settings),
             hosts(settings),
             password(settings, READER),
@@ -138,19 +142,18 @@ public record ApiSettings(
   }
 
   private void refuseOpenDoors() {
-    boolean beyond = !isLoopback() || !hosts.isEmpty();
+    boolean beyond = !isLoopback || !hosts.isEmpty();
     if (beyond && reader.isEmpty() && operator.isEmpty()) {
       throw new SettingsException(
           "%s: beyond this machine the reports are shown to nobody without a password. Set %s (to read) and %s (to change as well), or remove the key."
               .formatted(
-                  isLoopback() ? HOSTS + "=" + String.join(",", hosts) : ADDRESS + "=" + address,
+                  isLoopback ? HOSTS + "=" + String.join(",", hosts) : ADDRESS + "=" + address,
                   READER,
                   OPERATOR));
     }
   }
 
-  /** Whether only this machine reaches the address. */
-  boolean isLoopback() {
+  private static boolean isLoopback(String address) {
     try {
       return InetAddress.getByName(address).isLoopbackAddress();
     } catch (UnknownHostException e) {
@@ -161,6 +164,6 @@ public record ApiSettings(
 
   /** Whether reading needs a login. */
   boolean isReadingGuarded() {
-    return reader.isPresent() || !isLoopback() || !hosts.isEmpty();
+    return reader.isPresent() || !isLoopback || !hosts.isEmpty();
   }
 }

@@ -1,5 +1,6 @@
 package io.picsync.command;
 
+import io.picsync.archive.Secret;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -157,7 +158,8 @@ final class Syntax {
 
   private void checkOperands(List<String> words) {
     if (words.size() > operands.size()) {
-      throw new UsageException("'" + words.get(operands.size()) + "' is one argument too many.");
+      throw new UsageException(
+          "'" + Secret.masked(words.get(operands.size())) + "' is one argument too many.");
     }
     List<String> missing = new ArrayList<>();
     for (Operand operand : operands.subList(words.size(), operands.size())) {
@@ -179,6 +181,9 @@ final class Syntax {
    */
   static @Nullable Path folder(String what, @Nullable String text) {
     try {
+      if (text != null && text.isBlank()) {
+        throw new UsageException(what + " is empty; a folder is wanted.");
+      }
       return text == null ? null : Path.of(text);
     } catch (InvalidPathException e) {
       throw new UsageException(what + " '" + text + "' is no folder name: " + e.getReason() + ".");

@@ -1,5 +1,6 @@
 package io.picsync.command;
 
+import io.picsync.archive.Secret;
 import java.util.Locale;
 
 /** A command line that is wrong. The message is one line for the user: what, and what is wanted. */
@@ -26,7 +27,7 @@ final class UsageException extends RuntimeException {
         told = " Did you mean '" + each + "'?";
       }
     }
-    return new UsageException("There is no " + kind + " '" + word + "'." + told);
+    return new UsageException("There is no " + kind + " '" + Secret.masked(word) + "'." + told);
   }
 
   /**

@@ -75,16 +75,29 @@ public final class RetentionSteps {
   public List<Bundling> due() throws IOException {
     List<Bundling> due = new ArrayList<>();
     for (String sync : stored.syncs()) {
-      Map<YearMonth, NavigableSet<RunId>> months = new TreeMap<>();
-      for (RunId run : old(sync)) {
-        if (isOver(run.month(), bundleAfter) && outbox.isDone(run)) {
-          months.computeIfAbsent(run.month(), month -> new TreeSet<>()).add(run);
-        }
+      try {
+        due.addAll(due(sync));
+      } catch (IOException e) { // of this sync only
+        LOG.warn(
+            "Reports were not bundled; it is tried again in an hour. sync={} why={}",
+            sync,
+            Causes.message(e));
       }
-      months.forEach(
-          (month, runs) ->
-              due.add(new Bundling(sync, month, Bundle.file(stored.folder(sync), month), runs)));
     }
+    return due;
+  }
+
+  private List<Bundling> due(String sync) throws IOException {
+    Map<YearMonth, NavigableSet<RunId>> months = new TreeMap<>();
+    for (RunId run : old(sync)) {
+      if (isOver(run.month(), bundleAfter) && outbox.isDone(run)) {
+        months.computeIfAbsent(run.month(), month -> new TreeSet<>()).add(run);
+      }
+    }
+    List<Bundling> due = new ArrayList<>();
+    months.forEach(
+        (month, runs) ->
+            due.add(new Bundling(sync, month, Bundle.file(stored.folder(sync), month), runs)));
     return due;
   }
 
@@ -208,20 +221,30 @@ public final class RetentionSteps {
       return;
     }
     for (String sync : stored.syncs()) {
-      for (RunId run : stored.runs(sync, (file, why) -> {})) {
-        Path bundle = Bundle.file(stored.folder(sync), run.month());
-        if (Files.exists(bundle) && isOver(run.month(), deleteAfter.get())) {
-          Files.delete(bundle);
-          LOG.info("A bundle was deleted, as configured. bundle={}", bundle);
-        }
+      try {
+        delete(sync, deleteAfter.get());
+      } catch (IOException e) { // of this sync only
+        LOG.warn(
+            "Old reports were not deleted; it is tried again in an hour. sync={} why={}",
+            sync,
+            Causes.message(e));
       }
-      for (RunId run : old(sync)) {
-        Instant end = run.requested().plus(deleteAfter.get());
-        if (end.isBefore(clock.instant()) && outbox.isDone(run)) {
-          Path target = Bundle.file(stored.folder(sync), run.month());
-          delete(new Bundling(sync, run.month(), target, new TreeSet<>()), run);
-          LOG.info("A report was deleted, as configured. run={}", run);
-        }
+    }
+  }
+
+  private void delete(String sync, Duration after) throws IOException {
+    for (RunId run : stored.runs(sync, (file, why) -> {})) {
+      Path bundle = Bundle.file(stored.folder(sync), run.month());
+      if (Files.exists(bundle) && isOver(run.month(), after)) {
+        Files.delete(bundle);
+        LOG.info("A bundle was deleted, as configured. bundle={}", bundle);
+      }
+    }
+    for (RunId run : old(sync)) {
+      if (run.requested().plus(after).isBefore(clock.instant()) && outbox.isDone(run)) {
+        Path target = Bundle.file(stored.folder(sync), run.month());
+        delete(new Bundling(sync, run.month(), target, new TreeSet<>()), run);
+        LOG.info("A report was deleted, as configured. run={}", run);
       }
     }
   }

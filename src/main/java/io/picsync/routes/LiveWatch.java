@@ -90,7 +90,7 @@ public final class LiveWatch extends ServiceSupport {
         trouble = e.toString();
         LOG.warn("The files can't be looked at; what was before goes on. why={}", trouble);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // else the timer would not look again, without a word
       LOG.error("Looking after edits failed.", e);
     }
   }

@@ -178,14 +178,17 @@ final class SyncConsumer extends DefaultConsumer implements ShutdownAware, Suspe
       }
       run.finish();
     }
-    component.end(run);
-    run.close();
-    run.givePlace();
-    ticks.ended();
-    current.set(null);
-    run.enter(Phase.idle); // not before: whoever sees it may start the next one
-    releaseExchange(exchange, false);
-    tellEnd(run);
+    try {
+      component.end(run);
+    } finally { // whatever a listener makes of it, the next run may begin
+      run.close();
+      run.givePlace();
+      ticks.ended();
+      current.set(null);
+      run.enter(Phase.idle); // not before: whoever sees it may start the next one
+      releaseExchange(exchange, false);
+      tellEnd(run);
+    }
   }
 
   /**

@@ -35,6 +35,8 @@ final class PicsyncTest {
     "check a -- b --json, picsync check, '''--json'' is one argument too many.'",
     "check -dash b, picsync check, There is no option '-dash'.",
     "health x, picsync health, '''x'' is one argument too many.'",
+    "check a b ftp://u:secret@h/x, picsync check, '''ftp://u:***@h/x'' is one argument too many.'",
+    "check a b --reports=, picsync check, --reports is empty; a folder is wanted.",
   })
   void wrongWordsAreNamedWithWhereHelpIs(String words, String command, String told) {
     assertThat(picsync(words)).isEqualTo(ExitCode.USAGE);
@@ -59,6 +61,14 @@ final class PicsyncTest {
   void whatWasProbablyMeantIsTold(String words, String meant) {
     assertThat(picsync(words)).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("Did you mean '" + meant + "'?");
+  }
+
+  @Test
+  void aPasswordInThePlaceOfACommandIsNotEchoed() {
+    assertThat(picsync("ftp://camera:secret@host/x /srv")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString())
+        .contains("There is no command 'ftp://camera:***@host/x'.")
+        .doesNotContain("secret");
   }
 
   @Test

@@ -1,12 +1,10 @@
 package io.picsync.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.picsync.delivery.Outbox;
 import io.picsync.report.RunId;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,19 +19,26 @@ final class RetentionStepsTest {
   private static final Clock NOW =
       Clock.fixed(Instant.parse("2026-11-24T12:00:00Z"), ZoneOffset.UTC);
 
+  private static final Instant BEGIN = Instant.parse("2011-07-14T15:30:10Z");
+
   /** So many stay, whatever their age. */
   private static final int STAY = 50;
 
-  /** What stopped in the middle is found by its report. */
+  private static Path reports(Path folder, String sync) throws IOException {
+    Path reports = Files.createDirectories(folder.resolve(sync));
+    for (int i = 0; i <= STAY; i++) {
+      Files.writeString(reports.resolve(new RunId(sync, BEGIN.plusSeconds(i)) + ".json"), "{}");
+    }
+    return reports;
+  }
+
+  /** What stopped in the middle is found by its report, and keeps no other sync waiting. */
   @Test
   void reportGoesAfterItsLists(@TempDir Path reports) throws IOException {
-    Path folder = Files.createDirectories(reports.resolve("source1"));
-    Instant begin = Instant.parse("2011-07-14T15:30:10Z");
-    for (int i = 0; i <= STAY; i++) {
-      Files.writeString(folder.resolve(new RunId("source1", begin.plusSeconds(i)) + ".json"), "{}");
-    }
-    RunId oldest = new RunId("source1", begin);
-    Path list = folder.resolve(oldest + ".missing.jsonl.gz");
+    RunId oldest = new RunId("source1", BEGIN);
+    Path report = reports(reports, "source1").resolve(oldest + ".json");
+    Path list = report.resolveSibling(oldest + ".missing.jsonl.gz");
+    Path other = reports(reports, "source2").resolve(new RunId("source2", BEGIN) + ".json");
     Files.createDirectories(list.resolve("in the way"));
     RetentionSteps retention =
         new RetentionSteps(
@@ -43,12 +48,13 @@ final class RetentionStepsTest {
             Optional.of(Duration.ofDays(365)),
             NOW);
 
-    assertThatThrownBy(retention::delete).isInstanceOf(DirectoryNotEmptyException.class);
-    assertThat(folder.resolve(oldest + ".json")).exists();
+    retention.delete();
+    assertThat(report).exists();
+    assertThat(other).doesNotExist();
 
     Files.delete(list.resolve("in the way"));
     retention.delete();
     assertThat(list).doesNotExist();
-    assertThat(folder.resolve(oldest + ".json")).doesNotExist();
+    assertThat(report).doesNotExist();
   }
 }
