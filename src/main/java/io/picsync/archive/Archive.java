@@ -1,6 +1,8 @@
 package io.picsync.archive;
 
 import io.picsync.settings.SettingsException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,18 +65,27 @@ public final class Archive {
   /**
    * A copy that lies inside its own source would be copied into itself at each run.
    *
-   * @throws SettingsException when one of the archives is the other or lies inside it, as far as
-   *     names tell: on one server, or on two that are folders of this machine
+   * @throws SettingsException when one of the archives is the other or lies inside it: on one
+   *     server as far as names tell, on two that are folders of this machine also by links
    */
   public static void checkApart(Archive source, Archive destination) {
     boolean local = !(source.address() + destination.address()).contains("://");
     boolean comparable = local || source.server().name().equals(destination.server().name());
-    if (comparable
-        && (contains(source.address(), destination.address())
-            || contains(destination.address(), source.address()))) {
+    String from = local ? real(source.address()) : source.address();
+    String to = local ? real(destination.address()) : destination.address();
+    if (comparable && (contains(from, to) || contains(to, from))) {
       throw new SettingsException(
           "The source %s and the destination %s are one archive, or one lies inside the other. Choose a destination apart from the source."
               .formatted(source.address(), destination.address()));
+    }
+  }
+
+  /** Where a folder of this machine really is; one that is not there yet is where its name says. */
+  private static String real(String folder) {
+    try {
+      return Path.of(folder).toRealPath().toString();
+    } catch (IOException e) {
+      return folder;
     }
   }
 

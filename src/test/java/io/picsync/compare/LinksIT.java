@@ -173,6 +173,20 @@ final class LinksIT {
         .hasMessageContaining(source.toString());
   }
 
+  /** Compared with itself it would lack nothing, and pass for a copy. */
+  @Test
+  void linkToTheSourceIsNoDestination() throws Exception {
+    Files.createSymbolicLink(root.resolve("copy"), source);
+    assertThatThrownBy(
+            () ->
+                PicsyncContext.at(home)
+                    .server("disk", root)
+                    .sync("source1", "disk/source", "disk/copy")
+                    .start())
+        .rootCause()
+        .hasMessageContaining("lies inside the other");
+  }
+
   @Test
   void archivesThatOnlyBeginAlikeAreApart() throws Exception {
     put(source, "20110714/a.jpg", 10);
