@@ -107,6 +107,23 @@ final class HomeIT {
     assertThat(ended).returns(0, Ended::code).returns("", Ended::err);
   }
 
+  /** Java's own exit code would be 1, as of a check that finds pictures missing. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1.8.0_392", "11.0.2", "16"})
+  void anOlderJavaIsToldSo(String version) throws Exception {
+    Path jdk = folder.resolve("jdk");
+    Path java = Files.createDirectories(jdk.resolve("bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\nexit 1\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.writeString(
+        jdk.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"%s\"\n".formatted(version));
+
+    Ended ended = picsync("check", "source", "new").env("JAVA_HOME", jdk.toString()).run();
+
+    assertThat(ended.code()).isEqualTo(3);
+    assertThat(ended.err()).contains("Java of version 17 or newer is wanted", version);
+  }
+
   @Test
   void throughAnAbsoluteLink() throws Exception {
     Path link = folder.resolve("usr bin/picsync");
