@@ -13,7 +13,6 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
-import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.X509KeyManager;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +31,7 @@ final class ApiCertificate {
 
   private final ApiSettings.Tls files;
   private final Vertx vertx;
+  private final CurrentKeys keys = new CurrentKeys();
   private byte[] certificate = {};
   private byte[] key = {};
 
@@ -41,26 +41,28 @@ final class ApiCertificate {
   }
 
   /**
-   * As the files are now.
+   * As the files are now, and as they will be after each {@link #renew}.
    *
    * @throws IOException when they can't be read, or don't belong together
    */
   KeyCertOptions read() throws IOException {
     look();
-    return checked();
+    keys.take(checked());
+    return KeyCertOptions.wrap(keys);
   }
 
-  /** What the files hold now, if it is other than at the last look and usable; else told. */
-  Optional<KeyCertOptions> renewed() {
+  /** Takes what the files hold now, if it is other than at the last look and usable; else told. */
+  void renew() {
     try {
-      return look() ? Optional.of(checked()) : Optional.empty();
+      if (look()) {
+        keys.take(checked());
+      }
     } catch (IOException e) {
       LOG.error(
           "A new certificate can't be taken; the one before goes on. certificate={} key={} why={}",
           files.certificate(),
           files.key(),
           e.getMessage());
-      return Optional.empty();
     }
   }
 
@@ -76,7 +78,7 @@ final class ApiCertificate {
     return other;
   }
 
-  private KeyCertOptions checked() throws IOException {
+  private X509KeyManager checked() throws IOException {
     PemKeyCertOptions options =
         new PemKeyCertOptions()
             .addCertValue(Buffer.buffer(certificate))
@@ -101,7 +103,7 @@ final class ApiCertificate {
         "The certificate of the page. file={} serial={}",
         files.certificate(),
         own.getSerialNumber().toString(16));
-    return options;
+    return manager;
   }
 
   private static X509KeyManager manager(KeyManager... managers) {

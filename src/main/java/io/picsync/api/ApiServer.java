@@ -6,7 +6,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.SSLOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -16,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -164,8 +164,7 @@ public final class ApiServer extends ServiceSupport implements StartupListener {
     server = open;
     LOG.info("The page is at {}/", address());
     listening.complete(address());
-    certificate.ifPresent(
-        files -> vertx.setPeriodic(AGAIN.toMillis(), timer -> renew(open, files)));
+    certificate.ifPresent(files -> vertx.setPeriodic(AGAIN.toMillis(), timer -> renew(files)));
     if (!settings.isLoopback() && settings.tls().isEmpty()) {
       LOG.warn(
           "Passwords cross the network in clear. Set {} and {}, or put a proxy with TLS in front.",
@@ -175,19 +174,11 @@ public final class ApiServer extends ServiceSupport implements StartupListener {
   }
 
   /** Connections that are open keep the certificate that they began with. */
-  private void renew(HttpServer open, ApiCertificate files) {
+  private void renew(ApiCertificate files) {
     vertx
-        .executeBlocking(files::renewed)
-        .onSuccess(
-            renewed ->
-                renewed.ifPresent(
-                    usable ->
-                        open.updateSSLOptions(new SSLOptions().setKeyCertOptions(usable))
-                            .onFailure(
-                                failure ->
-                                    LOG.error(
-                                        "The new certificate is not served; the one before goes on. why={}",
-                                        failure.getMessage()))));
+        .executeBlocking(Executors.callable(files::renew, true))
+        .onFailure(
+            failure -> LOG.error("The certificate of the page can't be looked at.", failure));
   }
 
   private void again(Throwable failure, String remedy) {

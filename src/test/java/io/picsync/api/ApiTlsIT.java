@@ -116,7 +116,10 @@ final class ApiTlsIT {
       assertThat(served(picsync.api())).as("until its key is there").isEqualTo(first);
 
       renewed.writeKey(home.resolve("api.key"));
-      await().atMost(BOUND).until(() -> !served(picsync.api()).equals(first));
+      await("nobody is refused at that moment")
+          .atMost(BOUND)
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> !served(picsync.api()).equals(first));
       assertThat(served(picsync.api())).isEqualTo(renewed.certificate().getSerialNumber());
       assertThat(log.lines()).hasSize(1);
     }
